@@ -1,0 +1,64 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { type Assume, type ExtractTablesWithRelations, is, sql } from 'drizzle-orm'
+import { type PgDatabase, type PgQueryResultHKT, PgTransaction } from 'drizzle-orm/pg-core'
+import type * as tables from './schema/tables'
+
+/** Every table of the schema, as drizzle takes it. */
+export type Schema = typeof tables
+
+/** What `execute` gives on both homes; counts differ between the drivers, so count by `returning()`. */
+interface RowsResult extends PgQueryResultHKT {
+  readonly type: Rows<Assume<this['row'], Record<string, unknown>>>
+}
+
+interface Rows<T> {
+  readonly rows: T[]
+}
+
+/** The database outside a transaction, whichever home it lives in. */
+export type Database = PgDatabase<RowsResult, Schema>
+
+/** The handle that everything inside `withTransaction` uses; `ctx.db` must not be touched there. */
+export type Transaction = PgTransaction<RowsResult, Schema, ExtractTablesWithRelations<Schema>>
+
+const currentKey = Symbol.for('keydesk.current-transaction')
+/** On the process, as this module exists more than once inside `next start` and the database only once. */
+const processWide = globalThis as { [currentKey]?: AsyncLocalStorage<{ open: boolean }> }
+const current = processWide[currentKey] ?? new AsyncLocalStorage<{ open: boolean }>()
+processWide[currentKey] = current
+
+/** Throws when called inside an open transaction: on the embedded home such a query would wait for itself for ever. */
+export function refuseInsideTransaction(): void {
+  if (current.getStore()?.open) {
+    throw new Error('Inside a transaction only its own handle may be used, not the database handle beside it.')
+  }
+}
+
+/** Runs `fn` in the transaction that `holder.db` already is (no savepoint), or in a new one that commits when `fn` returns. */
+export async function withTransaction<T>(
+  holder: { readonly db: Database | Transaction },
+  fn: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const { db } = holder
+  if (isTransaction(db)) return fn(db)
+  return db.transaction((tx) => {
+    const state = { open: true }
+    const run = async () => {
+      try {
+        return await fn(tx)
+      } finally {
+        state.open = false
+      }
+    }
+    return current.run(state, run)
+  })
+}
+
+/** Tells listeners of `channel` when, and only if, the transaction commits; payload below 8000 bytes. */
+export async function notify(tx: Transaction, channel: string, payload: string): Promise<void> {
+  await tx.execute(sql`select pg_notify(${channel}, ${payload})`)
+}
+
+function isTransaction(db: Database | Transaction): db is Transaction {
+  return is(db, PgTransaction)
+}
