@@ -1,0 +1,45 @@
+import { boolean, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import type { Id } from '../../ids/ids'
+import { instant } from '../columns'
+import { properties } from './properties'
+
+export const connections = pgTable('connections', {
+  id: text('id').$type<Id<'connection'>>().primaryKey(),
+  propertyId: text('property_id')
+    .$type<Id<'property'>>()
+    .notNull()
+    .unique()
+    .references(() => properties.id),
+  /** Scheme, host and port (R1). */
+  baseUrl: text('base_url').notNull(),
+  prefix: text('prefix').notNull(),
+  /** `documented` or `servers` (R2). */
+  pathStyle: text('path_style').notNull(),
+  account: text('account'),
+  username: text('username').notNull(),
+  passwordSealed: text('password_sealed').notNull(),
+  deviceMac: text('device_mac').notNull(),
+  /** `system-ca`, `pinned` or `ca` (R18). */
+  trust: text('trust').notNull(),
+  trustedPem: text('trusted_pem'),
+  trustedSha256: text('trusted_sha256'),
+  /** Lock clocks run on local time (R12). */
+  localTime: boolean('local_time').notNull().default(false),
+  heartbeatMs: integer('heartbeat_ms').notNull().default(60_000),
+  callbackOn: boolean('callback_on').notNull().default(false),
+  /** `refuse`, `accept-known` or `accept` (issue text, R16). */
+  callbackPolicy: text('callback_policy').notNull().default('refuse'),
+  callbackDays: integer('callback_days').notNull().default(7),
+  /** `bearer` or `path` (R17). */
+  callbackSender: text('callback_sender').notNull().default('bearer'),
+  /** The unguessable part of the address we register, sealed; and its fingerprint for finding the row. */
+  callbackPartSealed: text('callback_part_sealed'),
+  callbackPartPrint: text('callback_part_print').unique(),
+  /** Rises with every change that needs a new client. */
+  version: integer('version').notNull().default(1),
+  /** The last time that anything came back, and what went wrong last. */
+  reachedAt: instant('reached_at'),
+  failedAt: instant('failed_at'),
+  failure: text('failure'),
+  changedAt: instant('changed_at').notNull(),
+})

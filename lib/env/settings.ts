@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+
+const text = z.string().trim().min(1)
+const schema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: text.optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUSTED_PROXIES: z.string().default(''),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATA_DIR: text.default('./data'),
+  AUTH_SECRET: z.string().min(32, 'at least 32 characters').optional(),
+  SECRETS_KEY: z.string().min(32, 'at least 32 characters').optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  PROPERTY_NAME: text.optional(),
+  PROPERTY_TIME_ZONE: text.optional(),
+  LOCK_SERVER_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LOCK_SERVER_USERNAME: text.optional(),
+  LOCK_SERVER_PASSWORD: text.optional(),
+  LOCK_SERVER_DEVICE_MAC: text.optional(),
+  LOCK_SERVER_CERTIFICATE: text.optional(),
+  LOCK_SERVER_PATH_STYLE: z.enum(['documented', 'servers']).default('documented'),
+  LOCK_SERVER_ACCOUNT: text.optional(),
+  LOCK_SERVER_HEARTBEAT_MS: z.coerce.number().int().min(1000).max(3_600_000).optional(),
+  ADMIN_EMAIL: z.email().optional(),
+  ADMIN_PASSWORD: z.string().optional(),
+})
+
+/** The whole outside interface, parsed once; `docs/operations.md` lists what each name means. */
+export type Settings = Omit<
+  z.infer<typeof schema>,
+  'AUTH_SECRET' | 'SECRETS_KEY' | 'PUBLIC_URL' | 'TRUSTED_PROXIES'
+> & {
+  AUTH_SECRET: string
+  SECRETS_KEY: string
+  PUBLIC_URL: string
+  TRUSTED_PROXIES: readonly string[]
+}
+
+/** A setting that cannot be used: the message is for the person at the console. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError'
+}
+
+/** Reads and checks the settings; makes the two secrets in DATA_DIR (0600) when absent and there is no DATABASE_URL. */
+export function readSettings(environment: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new SettingsError(`These settings cannot be used:\n${lines.join('\n')}`)
+  }
+  const settings = parsed.data
+  const secret = (name: 'AUTH_SECRET' | 'SECRETS_KEY') => settings[name] ?? madeSecret(name, settings)
+  return {
+    ...settings,
+    DATA_DIR: resolve(settings.DATA_DIR),
+    AUTH_SECRET: secret('AUTH_SECRET'),
+    SECRETS_KEY: secret('SECRETS_KEY'),
+    PUBLIC_URL: (settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).replace(/\/+$/, ''),
+    TRUSTED_PROXIES: settings.TRUSTED_PROXIES.split(',').flatMap((entry) => entry.trim() || []),
+  }
+}
+
+function madeSecret(name: string, settings: { DATABASE_URL?: string | undefined; DATA_DIR: string }): string {
+  if (settings.DATABASE_URL)
+    throw new SettingsError(`${name} is needed with DATABASE_URL: the same value for every process.`)
+  mkdirSync(settings.DATA_DIR, { recursive: true, mode: 0o700 })
+  const file = join(settings.DATA_DIR, name.toLowerCase().replace('_', '-'))
+  try {
+    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  return readFileSync(file, 'utf8').trim()
+}
+
+let current: Settings | undefined
+
+/** The settings of this process, read from its environment at first use. */
+export function settings(): Settings {
+  current ??= readSettings(process.env)
+  return current
+}
