@@ -1,0 +1,42 @@
+import type { Sealer } from '../crypto/sealer'
+import type { Database } from '../db/database'
+import type { Id } from '../ids/ids'
+import type { Log } from '../log/log'
+import type { Clock, Instant } from '../time/clock'
+import type { LocalTime } from '../time/zone'
+import type { Actor } from './actor'
+
+/** The property that a request is about, as every verb needs it. */
+export interface ContextProperty {
+  id: Id<'property'>
+  slug: string
+  name: string
+  timeZone: string
+  arrivalTime: LocalTime
+  departureTime: LocalTime
+  hotelDayEndsAt: LocalTime
+  codeMarginMinutes: number
+  walkInLeadMinutes: number
+  mobileKeysOn: boolean
+  housekeepingUnlocks: boolean
+  reasons: readonly string[]
+}
+
+/** What a verb knows of the world outside a property: set-up, own sessions, portfolio. */
+export interface HouseContext {
+  actor: Actor
+  /** When the request began; one moment for everything that it writes. */
+  now: Instant
+  clock: Clock
+  db: Database
+  sealer: Sealer
+  requestId: string
+  /** This process, as the ledger names it (I17). */
+  processId: Id<'process'>
+  log: Log
+}
+
+/** What every verb about doors gets: everything above, at one property. */
+export interface DeskContext extends HouseContext {
+  property: ContextProperty
+}
