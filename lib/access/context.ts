@@ -1,10 +1,11 @@
 import type { Sealer } from '../crypto/sealer'
-import type { Database } from '../db/database'
+import type { Database, Transaction } from '../db/database'
 import type { Id } from '../ids/ids'
 import type { Log } from '../log/log'
 import type { Clock, Instant } from '../time/clock'
 import type { LocalTime } from '../time/zone'
 import type { Actor } from './actor'
+import type { Background } from './background'
 
 /** The property that a request is about, as every verb needs it. */
 export interface ContextProperty {
@@ -28,12 +29,16 @@ export interface HouseContext {
   /** When the request began; one moment for everything that it writes. */
   now: Instant
   clock: Clock
-  db: Database
+  /** The database, or the transaction of an outer verb: `withTransaction(ctx, …)` joins it. */
+  db: Database | Transaction
   sealer: Sealer
   requestId: string
   /** This process, as the ledger names it (I17). */
   processId: Id<'process'>
   log: Log
+  /** Work that goes on after the request was answered. */
+  background: Background
+  publicUrl: string
 }
 
 /** What every verb about doors gets: everything above, at one property. */

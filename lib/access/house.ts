@@ -1,0 +1,71 @@
+import type { Sealer } from '../crypto/sealer'
+import type { Home } from '../db/home'
+import { type Id, newId } from '../ids/ids'
+import type { Log } from '../log/log'
+import type { Clock } from '../time/clock'
+import type { Actor } from './actor'
+import { type Background, createBackground } from './background'
+import type { ContextProperty, DeskContext, HouseContext } from './context'
+
+/** What there is once per process: the home of the data, the keys, the clock and the work under way outside requests. */
+export interface House {
+  home: Home
+  sealer: Sealer
+  clock: Clock
+  log: Log
+  processId: Id<'process'>
+  /** Where people reach Keydesk, without a slash at the end. */
+  publicUrl: string
+  background: Background
+}
+
+export function createHouse(parts: Omit<House, 'processId' | 'background'>): House {
+  return { ...parts, processId: newId('process'), background: createBackground(parts.log) }
+}
+
+const key = Symbol.for('keydesk.house')
+const processWide = globalThis as { [key]?: House }
+
+/** Makes a house the one of this process: this module exists more than once inside `next start`, the house only once. */
+export function moveIn(house: House): void {
+  processWide[key] = house
+}
+
+export function findHouse(): House | undefined {
+  return processWide[key]
+}
+
+/** The house of this process; throws before `moveIn`. */
+export function house(): House {
+  const found = processWide[key]
+  if (!found) throw new Error('The house is not open yet.')
+  return found
+}
+
+/** A context outside any property, at this moment. */
+export function openHouseContext(house: House, actor: Actor, requestId: string = newId('request')): HouseContext {
+  const { clock, sealer, processId, background } = house
+  const log = house.log.child({ requestId })
+  return {
+    actor,
+    now: clock.now(),
+    clock,
+    db: house.home.db,
+    sealer,
+    requestId,
+    processId,
+    log,
+    background,
+    publicUrl: house.publicUrl,
+  }
+}
+
+/** The same at one property. */
+export function openDeskContext(
+  house: House,
+  actor: Actor,
+  property: ContextProperty,
+  requestId?: string,
+): DeskContext {
+  return { ...openHouseContext(house, actor, requestId), property }
+}
