@@ -1,0 +1,27 @@
+import type { Id } from '../ids/ids'
+import type { Instant } from '../time/clock'
+
+/** A command with what the Lock Server needs for it; digits live in memory only. */
+export type Command =
+  | { kind: 'set-code'; startsAt: Instant; endsAt: Instant; oneTime: boolean }
+  | { kind: 'cancel-code'; digits: string }
+  | { kind: 'unlock' }
+  | { kind: 'guest-key'; startsAt: Instant; endsAt: Instant }
+
+export interface CommittedCommand {
+  instructionId: Id<'instruction'>
+  lock: { id: Id<'lock'>; name: string }
+  command: Command
+}
+
+/** What the Lock Server gave: for codes the digits, for mobile keys the key; the number under which it follows the rest. */
+export interface Answer {
+  vendorInstructionId?: string
+  digits?: string
+  keyCode?: string
+}
+
+/** The outcome of the one attempt, as invariants.md lists them. */
+export type AttemptOutcome =
+  | { outcome: 'accepted'; answer: Answer }
+  | { outcome: 'rejected' | 'unknown' | 'not-sent'; reason: string; vendorMessage?: string | null }

@@ -1,0 +1,59 @@
+import type { Id } from '../ids/ids'
+import type { Instant } from '../time/clock'
+
+/** The commands of sections 2.2.4 and 2.4.2–2.4.4. All but `cancel-code` grant: they are never sent again by the machine. */
+export const instructionKinds = ['set-code', 'cancel-code', 'unlock', 'guest-key'] as const
+export type InstructionKind = (typeof instructionKinds)[number]
+
+/** What became of the one attempt (invariants.md): exactly one of these, or null while it waits for turn or answer. */
+export type Outcome = 'not-sent' | 'rejected' | 'accepted' | 'unknown'
+
+/** 2.4.5 and R14: 3 not pushed yet, 5 pushed, 1 succeeded, 2 failed, 4 could not be pushed; 1, 2 and 4 are final. */
+export type VendorStatus = 1 | 2 | 3 | 4 | 5
+
+/** Where an instruction stands, for people; derived by `phaseOf`, never stored. */
+export type Phase =
+  | 'waiting-turn'
+  | 'sending'
+  | 'not-sent'
+  | 'rejected'
+  | 'no-answer'
+  | 'accepted'
+  | 'waiting-push'
+  | 'waiting-door'
+  | 'done'
+  | 'failed'
+  | 'not-pushed'
+  | 'unconfirmed'
+
+/** What `phaseOf` needs of a row. */
+export interface InstructionFacts {
+  kind: InstructionKind
+  intendedAt: Instant
+  sendingAt: Instant | null
+  outcomeAt: Instant | null
+  outcome: Outcome | null
+  status: VendorStatus | null
+  pushedAt: Instant | null
+  settledAt: Instant | null
+  trackUntilAt: Instant | null
+}
+
+/** One request as every screen may show it; no secrets in it. */
+export interface InstructionView extends InstructionFacts {
+  id: Id<'instruction'>
+  lockId: Id<'lock'>
+  doorLabel: string
+  lockName: string
+  actorLabel: string
+  reason: string | null
+  reasonNote: string | null
+  repeatsId: Id<'instruction'> | null
+  windowStartsAt: Instant | null
+  windowEndsAt: Instant | null
+  outcomeReason: string | null
+  vendorMessage: string | null
+  vendorInstructionId: string | null
+  dismissedAt: Instant | null
+  version: number
+}

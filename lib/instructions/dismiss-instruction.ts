@@ -1,0 +1,35 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { DeskContext } from '../access/context'
+import { requirePermission } from '../access/require-permission'
+import { recordAuditEvent } from '../audit/record-audit-event'
+import { withTransaction } from '../db/database'
+import { instructions } from '../db/schema/instructions'
+import { DeskError } from '../errors/desk-error'
+import type { Id } from '../ids/ids'
+import { announceChange } from './instruction-channel'
+
+/** Puts a finished instruction away from *To do*; it stays in the history. Twice is the same as once. */
+export async function dismissInstruction(ctx: DeskContext, id: Id<'instruction'>): Promise<void> {
+  requirePermission(ctx, 'instruction.dismiss')
+  await withTransaction(ctx, async (tx) => {
+    const mine = and(eq(instructions.id, id), eq(instructions.propertyId, ctx.property.id))
+    const [row] = await tx
+      .select({ lockId: instructions.lockId, doorLabel: instructions.doorLabel })
+      .from(instructions)
+      .where(mine)
+    if (!row) throw new DeskError('not-found')
+    const changed = await tx
+      .update(instructions)
+      .set({ dismissedAt: ctx.now, version: sql`${instructions.version} + 1` })
+      .where(and(mine, isNull(instructions.dismissedAt)))
+      .returning({ id: instructions.id })
+    if (changed.length === 0) return
+    await recordAuditEvent(ctx, tx, {
+      event: 'instruction.dismissed',
+      lockId: row.lockId,
+      doorLabel: row.doorLabel,
+      instructionId: id,
+    })
+    await announceChange(tx, { propertyId: ctx.property.id, instructionId: id })
+  })
+}
