@@ -1,0 +1,87 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type ReactNode, type SyntheticEvent, useId, useLayoutEffect, useRef } from 'react'
+import { classNames } from './class-names'
+import { IconButton } from './icon-button'
+
+export interface DialogProps {
+  open: boolean
+  /** Esc, the cross, the browser's back gesture for dialogs. A click beside the dialog leaves nothing. */
+  onClose: () => void
+  title: ReactNode
+  /** A line under the title, read out with it. */
+  description?: ReactNode
+  /** Buttons at the foot: the last one is the next step. */
+  footer?: ReactNode
+  size?: 'small' | 'medium' | 'large'
+  children: ReactNode
+}
+
+const widths = { small: 'sm:max-w-md', medium: 'sm:max-w-xl', large: 'sm:max-w-3xl' }
+const firstField =
+  '[data-autofocus], input:not([type=hidden]):not(:disabled), select:not(:disabled), textarea:not(:disabled)'
+
+/** A native modal dialog: the browser traps the focus and gives it back. Its contents exist only while open. */
+export function Dialog(props: DialogProps) {
+  return props.open ? <OpenDialog {...props} /> : null
+}
+
+function OpenDialog({ onClose, title, description, footer, size = 'medium', children }: DialogProps) {
+  const t = useTranslations('ui')
+  const id = useId()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const body = useRef<HTMLDivElement>(null)
+
+  useLayoutEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    const target = body.current?.querySelector<HTMLElement>(firstField) ?? element?.querySelector('h2')
+    target?.focus()
+    // Closed before it is taken away, since only close() gives the focus back.
+    return () => element?.close()
+  }, [])
+
+  function leave(event: SyntheticEvent) {
+    // A file chooser's cancel bubbles up to here too.
+    if (event.target !== dialog.current) return
+    event.preventDefault()
+    onClose()
+  }
+
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={description ? `${id}-description` : undefined}
+      onCancel={leave}
+      className={classNames(
+        'enter-softly m-0 h-dvh max-h-none w-full max-w-none flex-col border-line bg-surface open:flex',
+        'sm:m-auto sm:h-auto sm:max-h-[calc(100dvh-3rem)] sm:rounded-lg sm:border',
+        widths[size],
+      )}
+    >
+      <header className="flex items-start gap-3 border-b border-line px-4 py-2.5">
+        <div className="min-w-0 grow py-1.5">
+          <h2 id={`${id}-title`} tabIndex={-1} className="text-lg font-semibold outline-none">
+            {title}
+          </h2>
+          {description && (
+            <p id={`${id}-description`} className="text-soft">
+              {description}
+            </p>
+          )}
+        </div>
+        <IconButton icon="close" label={t('close')} onClick={onClose} className="-mr-2" />
+      </header>
+      <div ref={body} className="flex grow flex-col gap-4 overflow-y-auto px-4 py-4">
+        {children}
+      </div>
+      {footer && (
+        <footer className="flex flex-wrap justify-end gap-2 border-t border-line bg-ground px-4 py-3 sm:rounded-b-lg">
+          {footer}
+        </footer>
+      )}
+    </dialog>
+  )
+}

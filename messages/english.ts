@@ -1,0 +1,42 @@
+import activity from './en/activity.json'
+import connections from './en/connections.json'
+import desk from './en/desk.json'
+import errors from './en/errors.json'
+import gateways from './en/gateways.json'
+import guestKeys from './en/guest-keys.json'
+import instructions from './en/instructions.json'
+import keys from './en/keys.json'
+import locks from './en/locks.json'
+import passcodes from './en/passcodes.json'
+import rooms from './en/rooms.json'
+import settings from './en/settings.json'
+import sharedKeys from './en/shared-keys.json'
+import shell from './en/shell.json'
+import signIn from './en/sign-in.json'
+import staff from './en/staff.json'
+import stays from './en/stays.json'
+import ui from './en/ui.json'
+import unlocks from './en/unlocks.json'
+
+/** English, the language that the keys are typed by: one file per noun. */
+export const english = {
+  activity,
+  connections,
+  desk,
+  errors,
+  gateways,
+  guestKeys,
+  instructions,
+  keys,
+  locks,
+  passcodes,
+  rooms,
+  settings,
+  sharedKeys,
+  shell,
+  signIn,
+  staff,
+  stays,
+  ui,
+  unlocks,
+}

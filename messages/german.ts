@@ -1,0 +1,42 @@
+import activity from './de/activity.json'
+import connections from './de/connections.json'
+import desk from './de/desk.json'
+import errors from './de/errors.json'
+import gateways from './de/gateways.json'
+import guestKeys from './de/guest-keys.json'
+import instructions from './de/instructions.json'
+import keys from './de/keys.json'
+import locks from './de/locks.json'
+import passcodes from './de/passcodes.json'
+import rooms from './de/rooms.json'
+import settings from './de/settings.json'
+import sharedKeys from './de/shared-keys.json'
+import shell from './de/shell.json'
+import signIn from './de/sign-in.json'
+import staff from './de/staff.json'
+import stays from './de/stays.json'
+import ui from './de/ui.json'
+import unlocks from './de/unlocks.json'
+
+/** German: one file per noun. */
+export const german = {
+  activity,
+  connections,
+  desk,
+  errors,
+  gateways,
+  guestKeys,
+  instructions,
+  keys,
+  locks,
+  passcodes,
+  rooms,
+  settings,
+  sharedKeys,
+  shell,
+  signIn,
+  staff,
+  stays,
+  ui,
+  unlocks,
+}

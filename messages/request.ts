@@ -1,0 +1,14 @@
+import { cookies, headers } from 'next/headers'
+import { getRequestConfig } from 'next-intl/server'
+import { english } from './english'
+import { german } from './german'
+import { localeCookie, preferredLocale } from './locales'
+
+const catalogues = { en: english, de: german }
+
+export default getRequestConfig(async () => {
+  const [jar, sent] = await Promise.all([cookies(), headers()])
+  const locale = preferredLocale(jar.get(localeCookie)?.value, sent.get('accept-language'))
+  // Times are formatted in a property's zone by whoever shows them; UTC only keeps the server's own zone out.
+  return { locale, messages: catalogues[locale], timeZone: 'UTC' }
+})

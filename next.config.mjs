@@ -1,0 +1,42 @@
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: './messages/request.ts',
+  experimental: {
+    // Messages are compiled while building, so that no page carries an ICU parser.
+    messages: { path: './messages', format: 'json', locales: ['en', 'de'], precompile: true },
+  },
+})
+
+// Sent with every answer, static files included. What depends on the request (CSP, HSTS) is proxy.ts.
+const fixedHeaders = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  // Not `no-referrer`: form posts would then carry a null Origin and be refused.
+  { key: 'Referrer-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
+  {
+    key: 'Permissions-Policy',
+    value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), bluetooth=(), serial=(), hid=()',
+  },
+]
+
+/** @type {import('next').NextConfig} */
+const config = {
+  poweredByHeader: false,
+  compress: true,
+  reactStrictMode: true,
+  images: { unoptimized: true },
+  devIndicators: false,
+  serverExternalPackages: ['@electric-sql/pglite', '@node-rs/argon2', 'pg-boss', 'pg', 'pino'],
+  // A door that calls with a slash too many is answered, not redirected: it would not follow.
+  skipTrailingSlashRedirect: true,
+  experimental: {
+    // Above the 1 MB limit of actions, so that theirs is the one that speaks.
+    proxyClientMaxBodySize: '2mb',
+  },
+  headers: async () => [{ source: '/:path*', headers: fixedHeaders }],
+}
+
+export default withNextIntl(config)
