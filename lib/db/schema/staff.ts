@@ -10,6 +10,8 @@ export const people = pgTable('people', {
   name: text('name').notNull(),
   passwordHash: text('password_hash').notNull(),
   passwordChangedAt: instant('password_changed_at').notNull(),
+  /** Set while the password is one that somebody else handed out: it must be replaced, and works no longer than this. */
+  oneTimePasswordUntil: instant('one_time_password_until'),
   locale: text('locale'),
   createdAt: instant('created_at').notNull(),
   disabledAt: instant('disabled_at'),
