@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { controlRoutes, createControl, type EmulatorControl } from './control/control'
 import { CONTROL_PATH, serveControl } from './control/serve-control'
+import { HALLWAY_PATH, serveHallway } from './hallway/serve-hallway'
 import { makeCertificate } from './state/certificate'
 import { loadState, saveState } from './state/persistence'
 import { createWorld, type WorldOptions } from './state/world'
@@ -28,6 +29,8 @@ export type Emulator = {
   baseUrl: string
   /** Control plane, always plain http and up in an outage too: verbs are below `controlUrl`. */
   controlUrl: string
+  /** The hallway's page, beside the control plane; it is also at `url`. */
+  hallwayUrl: string
   username: string
   password: string
   /** PEM and SHA-256 (lower-case hex) when it speaks TLS; follows a swap. */
@@ -60,12 +63,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const serve = async (request: IncomingMessage, response: ServerResponse, overMainAddress: boolean) => {
     const path = (request.url ?? '').split('?')[0] ?? ''
     const isControl = path.startsWith(`${CONTROL_PATH}/`)
-    if (!isControl) {
+    const isHallway = path === '/' || path === HALLWAY_PATH || path.startsWith(`${HALLWAY_PATH}/`)
+    if (!isControl && !isHallway) {
       if (overMainAddress) return serveCall(world, request, response)
       return plain(response, 404, 'Not found.')
     }
     if (!mayControl(request, host)) return plain(response, 403, 'Only this machine may ask this.')
-    return serveControl(routes, request, response, overMainAddress)
+    if (isControl) return serveControl(routes, request, response, overMainAddress)
+    if (path === '/') response.setHeader('Location', HALLWAY_PATH)
+    return path === '/' ? plain(response, 302, HALLWAY_PATH) : serveHallway(world, control, request, response)
   }
   const listener = (overMainAddress: boolean) => (request: IncomingMessage, response: ServerResponse) => {
     serve(request, response, overMainAddress).catch((error) => {
@@ -86,6 +92,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     port: main.port,
     baseUrl: `${url}${BASE_PATH}`,
     controlUrl,
+    hallwayUrl: `${at('http', side.port)}${HALLWAY_PATH}`,
     username: world.settings.username,
     password: world.settings.password,
     certificate: control.certificate.view,

@@ -7,6 +7,7 @@ const restored = options.stateFile !== undefined && existsSync(options.stateFile
 const emulator = await startEmulator(options)
 
 console.log(`Lock Server emulator: ${emulator.url}  (login ${emulator.username} / ${emulator.password})`)
+console.log(`Hallway:              ${emulator.hallwayUrl}`)
 console.log(`Control plane:        ${emulator.controlUrl}`)
 if (options.tls) console.log(`Certificate SHA-256:  ${emulator.certificate().sha256}`)
 if (restored) console.log(`State taken up from   ${options.stateFile}`)
