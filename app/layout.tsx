@@ -10,6 +10,8 @@ import './globals.css'
 export const metadata: Metadata = {
   title: { default: 'Keydesk', template: '%s · Keydesk' },
   applicationName: 'Keydesk',
+  icons: { icon: '/favicon.svg' },
+  manifest: '/manifest.webmanifest',
   robots: { index: false, follow: false },
   formatDetection: { telephone: false, date: false, address: false, email: false },
 }
