@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { isId } from '../ids/ids'
+import { guestInput } from '../stays/input'
+import { isLocalDate, isLocalTime } from '../time/zone'
+
+export const pressKeyInput = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/)
+export const passcodeIdInput = z.custom<`psc_${string}`>((text) => isId('passcode', text))
+export const lockIdInput = z.custom<`lck_${string}`>((text) => isId('lock', text))
+export const reasonInput = z.string().trim().max(100).optional()
+export const reasonNoteInput = z.string().trim().max(500).optional()
+
+/** A wall-clock minute of the property. */
+export const momentInput = z.object({ date: z.string().refine(isLocalDate), time: z.string().refine(isLocalTime) })
+
+export const setUpPasscodeInput = guestInput.extend({
+  pressKey: pressKeyInput,
+  lockId: lockIdInput,
+  from: momentInput,
+  until: momentInput,
+  oneTime: z.boolean().default(false),
+  note: z.string().trim().max(500).optional(),
+  reason: reasonInput,
+  reasonNote: reasonNoteInput,
+})
+
+/** Rule 4, for *New code* and *Extend*: `until` is given by Extend only. */
+export const replacePasscodeInput = z.object({
+  pressKey: pressKeyInput,
+  passcodeId: passcodeIdInput,
+  until: momentInput.optional(),
+  oldEnds: z.enum(['now', 'when-on-door', 'at']),
+  handOver: momentInput.optional(),
+  reason: reasonInput,
+  reasonNote: reasonNoteInput,
+})
+
+export const cancelPasscodeInput = z.object({ pressKey: pressKeyInput, passcodeId: passcodeIdInput })
+export const passcodeReasonInput = z.object({
+  passcodeId: passcodeIdInput,
+  reason: z.string().trim().min(1).max(100),
+  reasonNote: reasonNoteInput,
+})
+export const showPasscodeInput = z.object({ passcodeId: passcodeIdInput, use: z.enum(['on-screen', 'copy', 'slip']) })
+export const closeUnaccountedInput = z.object({ passcodeId: passcodeIdInput, note: z.string().trim().min(1).max(500) })

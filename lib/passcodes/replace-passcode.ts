@@ -1,0 +1,72 @@
+import { eq } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { DeskContext } from '../access/context'
+import { requirePermission } from '../access/require-permission'
+import { withTransaction } from '../db/database'
+import { passcodes } from '../db/schema/passcodes'
+import { DeskError } from '../errors/desk-error'
+import { parseInput } from '../errors/parse-input'
+import { getDoor } from '../locks/queries'
+import { requireReason, requireWindow } from '../stays/require-window'
+import { minuteMs } from '../time/clock'
+import { fromLocal } from '../time/zone'
+import { askCancel } from './ask-cancel'
+import { commitPasscode } from './commit-passcode'
+import { replacePasscodeInput } from './input'
+import { findPressedPasscode } from './pressed-passcode'
+import { getPasscode } from './queries'
+import { mayOpen } from './rules'
+import { type PasscodePressed, sendOrFind } from './set-up-passcode'
+
+/**
+ * *New code* and *Extend* (rule 4): a code cannot be changed (2.4), so a new one is asked for and the older one goes – at
+ * once, when the new one is on the door, or at a moment.
+ */
+export async function replacePasscode(
+  ctx: DeskContext,
+  input: z.input<typeof replacePasscodeInput>,
+): Promise<PasscodePressed> {
+  requirePermission(ctx, 'passcode.set-up')
+  const asked = parseInput(replacePasscodeInput, input)
+  const earlier = await findPressedPasscode(ctx, asked.pressKey, asked)
+  if (earlier) return earlier
+  const old = await getPasscode(ctx, asked.passcodeId)
+  const door = await getDoor(ctx, old.lockId)
+  if (door.goneAt !== null) throw new DeskError('lock-gone', { details: { door: door.label } })
+  const { timeZone } = ctx.property
+  const startsAt = Math.max(
+    old.startsAt,
+    Math.floor((ctx.now - ctx.property.walkInLeadMinutes * minuteMs) / minuteMs) * minuteMs,
+  )
+  const endsAt = asked.until ? fromLocal(asked.until, timeZone, 'end') : old.endsAt
+  const { reason, reasonNote } = asked
+  requireWindow(ctx, { startsAt, endsAt, named: old.stayId !== null, reason, permission: 'passcode.set-up-long' })
+  if (reason) requireReason(ctx, reason, reasonNote)
+  if (asked.oldEnds === 'at' && !asked.handOver)
+    throw new DeskError('invalid-input', { fields: { handOver: 'required' } })
+  const handOverAt = asked.oldEnds === 'at' && asked.handOver ? fromLocal(asked.handOver, timeZone, 'end') : null
+
+  const oldOpens = mayOpen(old.state) && old.state !== 'no-answer'
+  const committed = await withTransaction(ctx, async (tx) => {
+    const fresh = await commitPasscode(ctx, tx, {
+      lock: door,
+      stay: old.stayId ? { id: old.stayId } : null,
+      startsAt,
+      endsAt,
+      oneTime: old.oneTime,
+      note: old.note,
+      pressKey: asked.pressKey,
+      asked,
+      reason,
+      reasonNote,
+      replacesId: old.id,
+      handOverAt,
+    })
+    if (fresh && oldOpens && asked.oldEnds === 'now') {
+      await tx.update(passcodes).set({ cancelWantedAt: ctx.now }).where(eq(passcodes.id, old.id))
+    }
+    return fresh
+  })
+  if (committed?.command && oldOpens && asked.oldEnds === 'now') await askCancel(ctx, old.id)
+  return sendOrFind(ctx, committed, asked.pressKey, asked)
+}

@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm'
+import type { DeskContext } from '../access/context'
+import type { Id } from '../ids/ids'
+import { cancelsSql, mayOpenSql } from './state-sql'
+
+/**
+ * Other codes on the same lock with the same digits for which the door may still open. `older` = asked for before this one
+ * (rule 3: which of two is the duplicate); `handed-out` = whose digits serve somebody (I28).
+ */
+export async function findSameDigits(
+  ctx: DeskContext,
+  passcodeId: Id<'passcode'>,
+  which: 'older' | 'handed-out',
+): Promise<Id<'passcode'>[]> {
+  const narrowed =
+    which === 'older'
+      ? sql`(s.intended_at, s.id) < (mine.intended_at, mine.id)`
+      : sql`(p.unfit is null or p.used_anyway_at is not null)`
+  const { rows } = await ctx.db.execute<{ id: Id<'passcode'> }>(sql`
+    select p.id
+    from passcodes own
+    join instructions mine on mine.id = own.set_instruction_id
+    join instructions s on s.lock_id = mine.lock_id and s.answer_print = mine.answer_print and s.id <> mine.id
+    join passcodes p on p.set_instruction_id = s.id
+    ${cancelsSql(ctx.now)}
+    where own.id = ${passcodeId} and own.property_id = ${ctx.property.id} and ${narrowed} and ${mayOpenSql(ctx.now)}`)
+  return rows.map((row) => row.id)
+}
