@@ -55,3 +55,48 @@ export interface ConnectionView {
   failure: ConnectionFailure | null
   changedAt: Instant
 }
+
+export interface CallbackView {
+  on: boolean
+  policy: CallbackPolicy
+  /** *Accept for known locks* counts only within that many days from now. */
+  days: number
+  sender: CallbackSender
+  /** The address to register; with `sender: 'path'` it holds the unguessable part and is a secret of its own. */
+  address: string
+  /** R16: https, loopback excepted. */
+  mayRegister: boolean
+}
+
+/** A certificate as a person compares it before trust is given (R18). */
+export interface CertificateView {
+  sha256: string
+  subject: string
+  issuer: string
+  validFrom: Instant
+  validUntil: Instant
+  selfSigned: boolean
+  /** It is the one that is trusted now. */
+  trusted: boolean
+}
+
+/** What one list gave, or why not. */
+export type ListTest =
+  | { count: number; unusable: readonly string[] }
+  | { failure: TestFailure; vendorMessage: string | null }
+
+/** Why a part of *Test connection* did not work; `wrong-path-style`: the other style does. */
+export const testFailures = [...connectionFailures, 'refused', 'wrong-path-style', 'not-tried'] as const
+export type TestFailure = (typeof testFailures)[number]
+
+export interface ConnectionTest {
+  /** Null for plain http, or when none was shown. */
+  certificate: CertificateView | null
+  login: { ok: true } | { ok: false; failure: TestFailure; vendorMessage: string | null }
+  locks: ListTest
+  gateways: ListTest
+  /** The style in which the lists came (R2); null when neither did. */
+  fittingPathStyle: PathStyle | null
+  /** The Lock Server's clock minus ours in ms, to about a second; null when it does not tell its time. */
+  clockDifferenceMs: number | null
+}

@@ -32,3 +32,9 @@ export function connectionFailureOf({ kind, because, certificate }: CallFailure)
 export function isFailing({ reachedAt, failedAt }: { reachedAt: number | null; failedAt: number | null }): boolean {
   return failedAt !== null && (reachedAt === null || failedAt > reachedAt)
 }
+
+/** A SHA-256 as people copy it (colons, spaces, capitals) as 64 lower-case hex digits; '' when it is none. */
+export function plainSha256(text: string): string {
+  const plain = text.replace(/[\s:]/g, '').toLowerCase()
+  return /^[0-9a-f]{64}$/.test(plain) ? plain : ''
+}
