@@ -1,16 +1,12 @@
 import { z } from 'zod'
 import { isId } from '../ids/ids'
-import { guestInput } from '../stays/input'
-import { isLocalDate, isLocalTime } from '../time/zone'
+import { pressKeyInput } from '../instructions/input'
+import { guestInput, momentInput } from '../stays/input'
 
-export const pressKeyInput = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/)
 export const passcodeIdInput = z.custom<`psc_${string}`>((text) => isId('passcode', text))
 export const lockIdInput = z.custom<`lck_${string}`>((text) => isId('lock', text))
 export const reasonInput = z.string().trim().max(100).optional()
 export const reasonNoteInput = z.string().trim().max(500).optional()
-
-/** A wall-clock minute of the property. */
-export const momentInput = z.object({ date: z.string().refine(isLocalDate), time: z.string().refine(isLocalTime) })
 
 export const setUpPasscodeInput = guestInput.extend({
   pressKey: pressKeyInput,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isLocalDate, isLocalTime } from '../time/zone'
 
 const short = z.string().trim().max(200)
 
@@ -7,3 +8,6 @@ export const guestInput = z.object({
   guestName: short.transform((text) => text || null).nullish(),
   bookingNumber: short.transform((text) => text || null).nullish(),
 })
+
+/** A wall-clock minute of the property. */
+export const momentInput = z.object({ date: z.string().refine(isLocalDate), time: z.string().refine(isLocalTime) })

@@ -1,0 +1,25 @@
+import type { Id } from '../ids/ids'
+import type { Instant } from '../time/clock'
+
+/** A mobile key has no door to confirm it (2.2.4): issued or not, then its window. */
+export const guestKeyStates = ['sending', 'scheduled', 'works-now', 'ended', 'failed', 'no-answer', 'lost'] as const
+export type GuestKeyState = (typeof guestKeyStates)[number]
+
+export interface GuestKeyView {
+  id: Id<'guestKey'>
+  lockId: Id<'lock'>
+  doorLabel: string
+  lockName: string
+  stayId: Id<'stay'>
+  guestName: string | null
+  bookingNumber: string | null
+  state: GuestKeyState
+  startsAt: Instant
+  endsAt: Instant
+  note: string | null
+  /** The key text was shown, once. */
+  shownAt: Instant | null
+  createdAt: Instant
+  actorLabel: string
+  instructionId: Id<'instruction'>
+}

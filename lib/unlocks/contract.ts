@@ -1,0 +1,12 @@
+import type { Id } from '../ids/ids'
+import type { Instant } from '../time/clock'
+
+/** Rule 9: `occupied` counts live or possible unknown codes and keys; without any Keydesk cannot know, and never says vacant. */
+export type Occupancy = 'common' | 'occupied' | 'unknown'
+
+/** A press within `justPressedMs` before this one. */
+export interface JustPressed {
+  instructionId: Id<'instruction'>
+  actorLabel: string
+  intendedAt: Instant
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { isId } from '../ids/ids'
+import { pressKeyInput } from '../instructions/input'
+
+export const unlockDoorInput = z.object({
+  pressKey: pressKeyInput,
+  lockId: z.custom<`lck_${string}`>((text) => isId('lock', text)),
+  reason: z.string().trim().min(1).max(100),
+  reasonNote: z.string().trim().max(500).optional(),
+  /** Rule 9: the identity of who asks was checked. */
+  identityChecked: z.boolean().default(false),
+  /** The earlier press that the person was told of and presses again all the same (I3, I27). */
+  afterId: z.custom<`ins_${string}`>((text) => isId('instruction', text)).optional(),
+})

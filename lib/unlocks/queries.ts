@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm'
+import type { DeskContext } from '../access/context'
+import { requirePermission } from '../access/require-permission'
+import { instantFromDriver } from '../db/columns'
+import type { Id } from '../ids/ids'
+import { getDoor } from '../locks/queries'
+import type { JustPressed, Occupancy } from './contract'
+import { justPressedMs } from './rules'
+
+/** What may be known of who is behind a door (rule 9); one statement over what may open it. */
+export async function findOccupancy(ctx: DeskContext, lockId: Id<'lock'>): Promise<Occupancy> {
+  requirePermission(ctx, 'unlock.vacant')
+  const door = await getDoor(ctx, lockId)
+  if (door.common) return 'common'
+  const now = sql`${new Date(ctx.now).toISOString()}::timestamptz`
+  const { rows } = await ctx.db.execute<{ occupied: boolean }>(sql`
+    select exists (
+      select 1 from passcodes p join instructions s on s.id = p.set_instruction_id
+      where p.lock_id = ${lockId} and p.ends_at > ${now} and p.starts_at <= ${now} and p.closed_at is null and p.lost_at is null
+        and (s.outcome in ('accepted', 'unknown') or s.outcome is null) and s.status is distinct from 2 and s.status is distinct from 4
+        and not exists (select 1 from passcode_cancels c join instructions i on i.id = c.instruction_id
+          where c.passcode_id = p.id and i.status = 1)
+      union all
+      select 1 from guest_keys q join instructions s on s.id = q.instruction_id
+      where q.lock_id = ${lockId} and q.ends_at > ${now} and q.starts_at <= ${now} and q.lost_at is null
+        and (s.outcome in ('accepted', 'unknown') or s.outcome is null)
+      union all
+      select 1 from stays g where g.lock_id = ${lockId} and g.starts_at <= ${now} and g.ends_at > ${now}
+        and not exists (select 1 from passcodes p where p.stay_id = g.id)
+        and not exists (select 1 from guest_keys q where q.stay_id = g.id)
+      union all
+      select 1 from shared_keys h where h.lock_id = ${lockId} and h.decision = 'accepted' and h.starts_at <= ${now} and h.ends_at > ${now}
+    ) as occupied`)
+  return rows[0]?.occupied ? 'occupied' : 'unknown'
+}
+
+/** The newest unlock of this door within the last ten seconds, by whomever (I27). */
+export async function findJustPressed(ctx: DeskContext, lockId: Id<'lock'>): Promise<JustPressed | null> {
+  requirePermission(ctx, 'unlock.vacant')
+  const { rows } = await ctx.db.execute<{ id: Id<'instruction'>; actor_label: string; intended_at: unknown }>(sql`
+    select id, actor_label, intended_at from instructions
+    where property_id = ${ctx.property.id} and lock_id = ${lockId} and kind = 'unlock'
+      and outcome is distinct from 'not-sent' and outcome is distinct from 'rejected'
+      and intended_at > ${new Date(ctx.now - justPressedMs).toISOString()}::timestamptz
+    order by intended_at desc limit 1`)
+  const [row] = rows
+  return row
+    ? { instructionId: row.id, actorLabel: row.actor_label, intendedAt: instantFromDriver(row.intended_at) }
+    : null
+}

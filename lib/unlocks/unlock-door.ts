@@ -1,0 +1,93 @@
+import { sql } from 'drizzle-orm'
+import type { z } from 'zod'
+import type { DeskContext } from '../access/context'
+import { requirePermission } from '../access/require-permission'
+import { recordAuditEvent } from '../audit/record-audit-event'
+import { withTransaction } from '../db/database'
+import { DeskError } from '../errors/desk-error'
+import { parseInput } from '../errors/parse-input'
+import type { Id } from '../ids/ids'
+import { commitIntent, findPressed } from '../instructions/commit-intent'
+import { dispatchCommand } from '../instructions/send-command'
+import { getDoor } from '../locks/queries'
+import { requireReason } from '../stays/require-window'
+import { unlockDoorInput } from './input'
+import { findJustPressed, findOccupancy } from './queries'
+
+/** Remote unlock (2.4.4, rule 9): refused without contact (I6), told of a press just before (I27), a reason on record. */
+export async function unlockDoor(
+  ctx: DeskContext,
+  input: z.input<typeof unlockDoorInput>,
+): Promise<{ instructionId: Id<'instruction'> }> {
+  requirePermission(ctx, 'unlock.vacant')
+  const asked = parseInput(unlockDoorInput, input)
+  const earlier = await findPressed(ctx, asked.pressKey, asked)
+  if (earlier) return { instructionId: earlier }
+  const door = await getDoor(ctx, asked.lockId)
+  if (door.goneAt !== null) throw new DeskError('lock-gone', { details: { door: door.label } })
+  const occupancy = await findOccupancy(ctx, door.id)
+  requireRight(ctx, occupancy === 'common', asked.identityChecked)
+  requireReason(ctx, asked.reason, asked.reasonNote)
+  if (door.reach === 'no-contact') throw new DeskError('gateways-without-contact', { details: { door: door.label } })
+  if (door.reach === 'not-heard') throw new DeskError('lock-not-heard', { details: { door: door.label } })
+
+  const intent = await withTransaction(ctx, async (tx) => {
+    const inside = { ...ctx, db: tx }
+    // Two desks at once wait here for each other, so that the second sees the first.
+    await tx.execute(sql`select id from locks where id = ${door.id} for update`)
+    const just = await findJustPressed(inside, door.id)
+    const repeatedHere = just !== null && (await findPressed(inside, asked.pressKey, asked)) === just.instructionId
+    if (just !== null && !repeatedHere && asked.afterId !== just.instructionId) {
+      throw new DeskError('unlock-just-pressed', {
+        details: { door: door.label, by: just.actorLabel, at: just.intendedAt, instructionId: just.instructionId },
+      })
+    }
+    const committed = await commitIntent(ctx, tx, {
+      kind: 'unlock',
+      lock: door,
+      pressKey: asked.pressKey,
+      asked,
+      reason: asked.reason,
+      reasonNote: asked.reasonNote ?? null,
+      repeatsId: asked.afterId ?? null,
+      details: { occupancy, identityChecked: asked.identityChecked },
+    })
+    if (committed.fresh) {
+      await recordAuditEvent(ctx, tx, {
+        event: 'unlock.asked',
+        lockId: door.id,
+        doorLabel: door.label,
+        instructionId: committed.id,
+        reason: asked.reason,
+        details: { occupancy, identityChecked: asked.identityChecked },
+      })
+    }
+    return committed
+  })
+  if (intent.fresh) {
+    dispatchCommand(ctx, {
+      instructionId: intent.id,
+      lock: { id: door.id, name: door.name },
+      command: { kind: 'unlock' },
+    })
+  }
+  return { instructionId: intent.id }
+}
+
+/** product.md, Roles: a common door with a reason; an occupied or unknown room only signed in again, identity ticked. */
+function requireRight(ctx: DeskContext, common: boolean, identityChecked: boolean): void {
+  const { actor, property } = ctx
+  if (common) {
+    const roles = actor.kind === 'staff' ? actor.roles : []
+    const onlyHousekeeping =
+      roles.length > 0 && roles.every((role) => !['front-desk', 'maintenance', 'manager'].includes(role))
+    if (onlyHousekeeping && !property.housekeepingUnlocks) {
+      throw new DeskError('not-allowed', {
+        details: { permission: 'unlock.vacant', roles: ['front-desk', 'maintenance', 'manager'] },
+      })
+    }
+    return
+  }
+  requirePermission(ctx, 'unlock.occupied')
+  if (!identityChecked) throw new DeskError('identity-not-checked', { fields: { identityChecked: 'required' } })
+}
