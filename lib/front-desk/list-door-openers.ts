@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm'
+import type { DeskContext } from '../access/context'
+import { mayDo, requirePermission } from '../access/require-permission'
+import { instantFromDriver } from '../db/columns'
+import type { Id } from '../ids/ids'
+import type { DoorOpener } from './contract'
+import { listLockKeys } from './list-keys'
+
+/** Rule 7: whatever else opens this door now or later – told before it is given out to somebody new. */
+export async function listDoorOpeners(ctx: DeskContext, lockId: Id<'lock'>): Promise<DoorOpener[]> {
+  requirePermission(ctx, 'passcode.see')
+  const keys = await listLockKeys(ctx, lockId)
+  const openers = keys.map((key): DoorOpener => {
+    const { guestName, startsAt, endsAt } = key
+    if (key.state === 'no-answer') return { kind: 'unknown-code', why: 'not-known', guestName, startsAt, endsAt }
+    if (key.kind === 'mobile-key') return { kind: 'mobile-key', why: 'cannot-be-recalled', guestName, startsAt, endsAt }
+    if (key.cancelWanted) return { kind: 'code', why: 'cancel-unconfirmed', guestName, startsAt, endsAt }
+    if (key.unfit === 'duplicate' && !key.usedAnyway)
+      return { kind: 'code', why: 'same-digits', guestName, startsAt, endsAt }
+    return { kind: 'code', why: 'serves', guestName, startsAt, endsAt }
+  })
+  const { rows } = await ctx.db.execute<{ starts_at: unknown; ends_at: unknown; receiver_phone: string | null }>(sql`
+    select starts_at, ends_at, receiver_phone from shared_keys
+    where property_id = ${ctx.property.id} and lock_id = ${lockId} and decision = 'accepted'
+      and ends_at > ${new Date(ctx.now).toISOString()}::timestamptz
+    order by ends_at desc limit 50`)
+  const shared = rows.map(
+    (row): DoorOpener => ({
+      kind: 'shared-key',
+      why: 'cannot-be-recalled',
+      guestName: mayDo(ctx, 'guest-name.see') ? row.receiver_phone : null,
+      startsAt: instantFromDriver(row.starts_at),
+      endsAt: instantFromDriver(row.ends_at),
+    }),
+  )
+  return [...openers, ...shared]
+}

@@ -1,0 +1,111 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { DeskContext } from '../access/context'
+import { mayDo, requirePermission } from '../access/require-permission'
+import { instantFromDriver } from '../db/columns'
+import { guestKeyStateSql } from '../guest-keys/state-sql'
+import { cancelsSql, passcodeStateSql } from '../passcodes/state-sql'
+import type { KeyRow, KeysCursor, KeysFilter } from './contract'
+
+/** Every code and mobile key of the property, newest first, by keyset; one statement. `limit` + 1 rows tell whether more follow. */
+export async function listKeys(
+  ctx: DeskContext,
+  filter: KeysFilter,
+  page: { limit: number; before?: KeysCursor },
+): Promise<{ rows: KeyRow[]; next: KeysCursor | null }> {
+  requirePermission(ctx, 'passcode.see')
+  const { before } = page
+  const where = [
+    filterSql(ctx, filter),
+    before
+      ? sql`(created_at, id) < (${new Date(before.createdAt).toISOString()}::timestamptz, ${before.id})`
+      : sql`true`,
+  ]
+  const rows = await selectKeys(ctx, sql.join(where, sql` and `), page.limit + 1)
+  const last = rows.length > page.limit ? rows[page.limit - 1] : undefined
+  return { rows: rows.slice(0, page.limit), next: last ? { createdAt: last.createdAt, id: last.id } : null }
+}
+
+/** Everything with which one lock may open now or later. */
+export async function listLockKeys(ctx: DeskContext, lockId: string): Promise<KeyRow[]> {
+  requirePermission(ctx, 'passcode.see')
+  return selectKeys(ctx, sql`lock_id = ${lockId} and ${liveSql}`, 200)
+}
+
+const waiting = sql`state in ('sending', 'waiting-door', 'cancelling')`
+const trouble = sql`(state in ('failed', 'cancel-failed', 'no-answer') or (unfit is not null and not used_anyway and state not in ('cancelled', 'ended', 'failed')))`
+export const liveSql = sql`state in ('sending', 'waiting-door', 'on-door', 'works-now', 'cancelling', 'cancel-failed', 'no-answer', 'scheduled')`
+
+function filterSql(ctx: DeskContext, { text, state = 'all', kind }: KeysFilter): SQL {
+  const parts: SQL[] = []
+  if (state === 'live') parts.push(liveSql)
+  if (state === 'waiting') parts.push(waiting)
+  if (state === 'trouble') parts.push(trouble)
+  if (state === 'ended') parts.push(sql`state in ('ended', 'cancelled', 'ended-unconfirmed', 'closed', 'lost')`)
+  if (kind) parts.push(sql`kind = ${kind}`)
+  const wanted = text?.trim()
+  if (wanted) {
+    const pattern = `%${wanted.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+    const named = mayDo(ctx, 'guest-name.see')
+      ? sql` or guest_name ilike ${pattern} or booking_number ilike ${pattern}`
+      : sql``
+    parts.push(sql`(door_label ilike ${pattern} or lock_name ilike ${pattern}${named})`)
+  }
+  return parts.length > 0 ? sql.join(parts, sql` and `) : sql`true`
+}
+
+interface Row extends Record<string, unknown> {
+  kind: KeyRow['kind']
+  id: KeyRow['id']
+  lock_id: KeyRow['lockId']
+  door_label: string
+  guest_name: string | null
+  booking_number: string | null
+  state: KeyRow['state']
+  unfit: KeyRow['unfit']
+  used_anyway: boolean
+  one_time: boolean
+  cancel_wanted: boolean
+  actor_label: string
+  instruction_id: KeyRow['instructionId']
+}
+
+async function selectKeys(ctx: DeskContext, where: SQL, limit: number): Promise<KeyRow[]> {
+  const { rows } = await ctx.db.execute<Row>(sql`
+    select * from (
+      select 'code' as kind, p.id, p.lock_id, s.door_label, s.lock_name, g.guest_name, g.booking_number,
+        ${passcodeStateSql(ctx.now)} as state, p.unfit, p.used_anyway_at is not null as used_anyway, p.one_time,
+        p.cancel_wanted_at is not null as cancel_wanted, k.confirmed_at, p.starts_at, p.ends_at, p.created_at,
+        s.actor_label, s.id as instruction_id
+      from passcodes p join instructions s on s.id = p.set_instruction_id left join stays g on g.id = p.stay_id
+      ${cancelsSql(ctx.now)}
+      where p.property_id = ${ctx.property.id}
+      union all
+      select 'mobile-key', q.id, q.lock_id, s.door_label, s.lock_name, g.guest_name, g.booking_number,
+        ${guestKeyStateSql(ctx.now)}, null, false, false, false, null, q.starts_at, q.ends_at, q.created_at,
+        s.actor_label, s.id
+      from guest_keys q join instructions s on s.id = q.instruction_id join stays g on g.id = q.stay_id
+      where q.property_id = ${ctx.property.id}) keys
+    where ${where}
+    order by created_at desc, id desc
+    limit ${limit}`)
+  const namesSeen = mayDo(ctx, 'guest-name.see')
+  return rows.map((row) => ({
+    kind: row.kind,
+    id: row.id,
+    lockId: row.lock_id,
+    doorLabel: row.door_label,
+    guestName: namesSeen ? row.guest_name : null,
+    bookingNumber: namesSeen ? row.booking_number : null,
+    state: row.state,
+    unfit: row.unfit,
+    usedAnyway: row.used_anyway,
+    oneTime: row.one_time,
+    cancelWanted: row.cancel_wanted,
+    cancelConfirmedAt: row.confirmed_at == null ? null : instantFromDriver(row.confirmed_at),
+    startsAt: instantFromDriver(row.starts_at),
+    endsAt: instantFromDriver(row.ends_at),
+    createdAt: instantFromDriver(row.created_at),
+    actorLabel: row.actor_label,
+    instructionId: row.instruction_id,
+  }))
+}
