@@ -23,7 +23,7 @@ export function PropertySwitcher({
       label={t('switch', { name: current.name })}
       face={{ words: current.name, arrow: true }}
       tone="quiet"
-      className="max-w-44 px-1.5 font-semibold text-ink lg:max-w-56"
+      className="-ml-2 max-w-44 px-2 font-semibold text-ink lg:max-w-56"
       items={choices.map(({ slug, name }) => ({
         key: slug,
         href: `/${slug}`,

@@ -1,3 +1,4 @@
+import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Banner } from '@/components/ui/banner'
 
@@ -11,9 +12,12 @@ export function StandingNotice({
   children: ReactNode
   actions?: ReactNode
 }) {
+  const t = useTranslations('shell.notice')
   return (
-    <Banner tone={tone} actions={actions} className="no-print rounded-none border-x-0 border-t-0">
-      {children}
-    </Banner>
+    <aside aria-label={t('label')} className="no-print">
+      <Banner tone={tone} actions={actions} className="rounded-none border-x-0 border-t-0 sm:px-4">
+        {children}
+      </Banner>
+    </aside>
   )
 }

@@ -13,7 +13,7 @@ export type { DataTableProps, SortDirection, TableColumn, TableSort } from './ta
 
 /**
  * A semantic table: the first rows come in the HTML, from 100 rows on only those near the screen exist; j/k move,
- * Enter opens; under 640 px every row is a card. Keep `columns` and the callbacks stable (module scope, useMemo).
+ * Enter opens; under 768 px every row is a card. Keep `columns` and the callbacks stable (module scope, useMemo).
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowKey, rowHref, onOpenRow, sort, sortHref, onSort, rowTone, total, empty } = props

@@ -14,7 +14,7 @@ export interface StatusWordProps {
 
 export function StatusWord({ tone, children, icon, className }: StatusWordProps) {
   return (
-    <span className={classNames('inline-flex items-start gap-1.5', toneText[tone], className)}>
+    <span className={classNames('inline-flex items-start gap-1.5 align-top', toneText[tone], className)}>
       <Icon name={icon ?? toneIcon[tone]} className="mt-0.5" />
       <span className={classNames('min-w-0', tone !== 'neutral' && 'font-medium')}>{children}</span>
     </span>

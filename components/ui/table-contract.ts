@@ -11,7 +11,7 @@ export interface TableColumn<Row> {
   id: string
   header: string
   cell: (row: Row) => ReactNode
-  /** CSS width; columns without one share the rest. */
+  /** CSS width; columns without one share the rest. What shows at 768 px must fit 720 px. */
   width?: string
   align?: 'start' | 'end'
   sortable?: boolean
@@ -19,7 +19,7 @@ export interface TableColumn<Row> {
   rowHeader?: boolean
   /** The header is heard, not seen (actions), also on cards. */
   headerHidden?: boolean
-  /** Left out under this width: 'wide' needs 1024 px, 'medium' 768 px. Cards show all but 'wide'. */
+  /** Needs more than the 768 px at which rows stop being cards: 'medium' 1024 px, 'wide' 1280 px. Cards show all but 'wide'. */
   from?: 'medium' | 'wide'
 }
 

@@ -14,8 +14,8 @@ interface TableHeadProps<Row> {
 }
 
 export function columnVisibility(from: 'medium' | 'wide' | undefined) {
-  if (from === 'wide') return 'max-lg:hidden'
-  return from === 'medium' ? 'max-md:hidden' : ''
+  if (from === 'wide') return 'max-xl:hidden'
+  return from === 'medium' ? 'md:max-lg:hidden' : ''
 }
 
 export function TableHead<Row>({ columns, sort, sortHref, onSort }: TableHeadProps<Row>) {

@@ -49,8 +49,7 @@ function PlainRow<Row>({ row, rowKey, index, columns, tone, measure, onOpen, onA
           'data-cell',
           column.rowHeader && 'data-cell-name',
           column.align === 'end' && 'data-cell-end',
-          columnVisibility(column.from === 'wide' ? 'wide' : undefined),
-          column.from === 'medium' && 'sm:max-md:hidden',
+          columnVisibility(column.from),
         )
         const label = column.headerHidden || column.rowHeader ? undefined : column.header
         return column.rowHeader ? (
