@@ -8,7 +8,7 @@ import { createWorld, type WorldOptions } from './state/world'
 import { type Listener, listen } from './wire/listener'
 import { mayControl } from './wire/own-address'
 import { BASE_PATH } from './wire/routes'
-import { serveCall } from './wire/serve-call'
+import { recordGarbage, serveCall } from './wire/serve-call'
 
 export type EmulatorOptions = WorldOptions & {
   host?: string
@@ -80,8 +80,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       response.destroy()
     })
   }
-  const main: Listener = await listen(host, options.port ?? 0, world.certificate, listener(true))
-  const side: Listener = await listen(host, options.controlPort ?? 0, null, listener(false))
+  const main: Listener = await listen(host, options.port ?? 0, world.certificate, listener(true), (problem) =>
+    recordGarbage(world, problem),
+  )
+  const side: Listener = await listen(host, options.controlPort ?? 0, null, listener(false), () => {})
   const controlUrl = `${at('http', side.port)}${CONTROL_PATH}`
   const url = at(world.certificate ? 'https' : 'http', main.port)
   const save = () => {

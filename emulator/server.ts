@@ -12,6 +12,9 @@ console.log(`Control plane:        ${emulator.controlUrl}`)
 if (options.tls) console.log(`Certificate SHA-256:  ${emulator.certificate().sha256}`)
 if (restored) console.log(`State taken up from   ${options.stateFile}`)
 
+// A kill that leaves no time to save loses these seconds at most.
+if (options.stateFile !== undefined) setInterval(() => emulator.save(), 2_000).unref()
+
 let ending = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {

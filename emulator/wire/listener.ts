@@ -19,9 +19,14 @@ export async function listen(
   wantedPort: number,
   certificate: Certificate | null,
   serve: RequestListener,
+  tellGarbage: (problem: string) => void,
 ): Promise<Listener> {
   const secure = certificate ? https.createServer(secrets(certificate), serve) : null
   const server = secure ?? http.createServer(serve)
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (error.code?.startsWith('HPE_')) tellGarbage(`not HTTP: ${error.message}`)
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+  })
   const listenOn = (port: number) =>
     new Promise<void>((resolve, reject) => {
       server.once('error', reject)

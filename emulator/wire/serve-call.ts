@@ -46,6 +46,21 @@ export async function serveCall(world: World, request: IncomingMessage, response
   )
 }
 
+/** Notes bytes that were no HTTP request, such as the body of a GET sent without its length. */
+export function recordGarbage(world: World, problem: string): void {
+  const entry = world.requests.add({
+    at: world.clock.now(),
+    realAt: Date.now(),
+    method: '',
+    path: '',
+    call: null,
+    bearer: null,
+    body: null,
+    problems: [problem],
+  })
+  entry.answered = { how: 'answered', status: 400, ack: null, afterMs: 0 }
+}
+
 function act(reading: StrictReading): Answer {
   if (reading.act === null) return reading.refusal ?? refuse('bad-request', 400)
   try {
