@@ -29,9 +29,9 @@ export const auditEvents = pgTable(
     count: integer('count').notNull().default(1),
   },
   (table) => [
-    index('audit_events_recent').on(table.propertyId, table.sequence),
-    index('audit_events_lock').on(table.lockId, table.sequence),
-    index('audit_events_person').on(table.personId, table.sequence),
+    index('audit_events_recent').on(table.propertyId, table.at, table.sequence),
+    index('audit_events_lock').on(table.lockId, table.at, table.sequence),
+    index('audit_events_person').on(table.personId, table.at, table.sequence),
     uniqueIndex('audit_events_bucket').on(table.bucket),
   ],
 )
