@@ -1,0 +1,64 @@
+import { and, eq, lte } from 'drizzle-orm'
+import type { DeskContext, HouseContext } from '../access/context'
+import { type House, openHouseContext } from '../access/house'
+import { sessions } from '../db/schema/staff'
+import { newId } from '../ids/ids'
+import { sessionLimits } from '../staff/contract'
+import type { AuthSettings, RequestFacts } from './auth-settings'
+import { clientAddress, trustedProxies } from './client-address'
+import { findSignedIn, type SignedIn } from './find-signed-in'
+import { findPeer } from './peer-address'
+import { readSessionToken, sessionCookie } from './session-token'
+
+/** Everything that an entry point learns of who asks; all of it read from the database for this request. */
+export interface OpenedRequest {
+  /** Outside any property; a visitor's when nobody is signed in. */
+  house: HouseContext
+  /** At the property asked for; null when it does not exist or the person has no role there. */
+  desk: DeskContext | null
+  signedIn: SignedIn | null
+  /** The browser brought a session that has ended: the words differ from those for a first visit. */
+  sessionEnded: boolean
+  address: string
+  userAgent: string
+}
+
+/**
+ * The context factory (design.md, How data flows, 1): cookie → token → session row → person and roles at `slug`.
+ * `use` = input or navigation, which keeps the session from idling out; polls must not.
+ */
+export async function openRequest(
+  house: House,
+  settings: AuthSettings,
+  request: RequestFacts,
+  asked: { slug?: string | null; use: boolean },
+): Promise<OpenedRequest> {
+  const address = addressOf(settings, request)
+  const requestId = newId('request')
+  const visitor = openHouseContext(house, { kind: 'visitor', address }, requestId)
+  const userAgent = (request.header('user-agent') ?? '').slice(0, 300)
+  const claimed = await readSessionToken(settings, request)
+  const signedIn = claimed ? await findSignedIn(visitor, claimed, asked.slug ?? null) : null
+  if (!signedIn) {
+    const sessionEnded = request.cookie(sessionCookie(settings).name) !== undefined
+    return { house: visitor, desk: null, signedIn: null, sessionEnded, address, userAgent }
+  }
+  if (asked.use) await noteUse(visitor, signedIn)
+  const ctx: HouseContext = { ...visitor, actor: signedIn.actor }
+  const desk = signedIn.property && { ...ctx, property: signedIn.property }
+  return { house: ctx, desk, signedIn, sessionEnded: false, address, userAgent }
+}
+
+export function addressOf(settings: AuthSettings, request: RequestFacts): string {
+  return clientAddress(findPeer(request), request.header('x-forwarded-for'), trustedProxies(settings.trustedProxies))
+}
+
+/** At most one write a minute and session, however many requests come at once. */
+async function noteUse(ctx: HouseContext, { actor, usedAt }: SignedIn): Promise<void> {
+  const noted = ctx.now - sessionLimits.noteEveryMs
+  if (usedAt > noted) return
+  await ctx.db
+    .update(sessions)
+    .set({ usedAt: ctx.now })
+    .where(and(eq(sessions.id, actor.sessionId), lte(sessions.usedAt, noted)))
+}

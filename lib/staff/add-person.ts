@@ -1,0 +1,70 @@
+import { and, eq } from 'drizzle-orm'
+import type { DeskContext } from '../access/context'
+import type { Role } from '../access/permissions'
+import { requirePermission } from '../access/require-permission'
+import { recordAuditEvent } from '../audit/record-audit-event'
+import { withTransaction } from '../db/database'
+import { properties } from '../db/schema/properties'
+import { people, staffRoles } from '../db/schema/staff'
+import { DeskError } from '../errors/desk-error'
+import { parseInput } from '../errors/parse-input'
+import { newId } from '../ids/ids'
+import type { OneTimePassword } from './contract'
+import { newPersonInput } from './input'
+import { makeOneTimePassword } from './make-one-time-password'
+
+/**
+ * Somebody new at this property, with a one-time password that is returned once. Who has an account from another
+ * property keeps it and its password. Throws `email-taken` when they work here already.
+ */
+export async function addPerson(
+  ctx: DeskContext,
+  input: { name: string; email: string; roles: readonly Role[] },
+): Promise<OneTimePassword> {
+  requirePermission(ctx, 'staff.edit')
+  const { name, email, roles } = parseInput(newPersonInput, input)
+  const made = await makeOneTimePassword(ctx.now)
+  return withTransaction(ctx, async (tx) => {
+    await tx.select({ id: properties.id }).from(properties).where(eq(properties.id, ctx.property.id)).for('update')
+    const [inserted] = await tx
+      .insert(people)
+      .values({
+        id: newId('person'),
+        email,
+        name,
+        passwordHash: made.passwordHash,
+        passwordChangedAt: ctx.now,
+        oneTimePasswordUntil: made.until,
+        createdAt: ctx.now,
+      })
+      .onConflictDoNothing({ target: people.email })
+      .returning()
+    const person = inserted ?? (await tx.select().from(people).where(eq(people.email, email)))[0]
+    if (!person) throw new DeskError('changed-meanwhile')
+    const here = await tx
+      .select({ role: staffRoles.role })
+      .from(staffRoles)
+      .where(and(eq(staffRoles.personId, person.id), eq(staffRoles.propertyId, ctx.property.id)))
+    if (here.length > 0) throw new DeskError('email-taken', { fields: { email: 'email-taken' } })
+    await tx.insert(staffRoles).values(
+      [...new Set(roles)].map((role) => ({
+        personId: person.id,
+        propertyId: ctx.property.id,
+        role,
+        givenAt: ctx.now,
+      })),
+    )
+    await recordAuditEvent(ctx, tx, {
+      event: 'person.added',
+      subjectId: person.id,
+      details: { name: person.name, roles: roles.join(' · '), existing: inserted === undefined },
+    })
+    return {
+      personId: person.id,
+      name: person.name,
+      email: person.email,
+      password: inserted ? made.password : null,
+      until: inserted ? made.until : null,
+    }
+  })
+}

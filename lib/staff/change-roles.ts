@@ -1,0 +1,51 @@
+import { and, eq } from 'drizzle-orm'
+import { personIdOf } from '../access/actor'
+import type { DeskContext } from '../access/context'
+import type { Role } from '../access/permissions'
+import { requirePermission } from '../access/require-permission'
+import { recordAuditEvent } from '../audit/record-audit-event'
+import { withTransaction } from '../db/database'
+import { staffRoles } from '../db/schema/staff'
+import { DeskError } from '../errors/desk-error'
+import { parseInput } from '../errors/parse-input'
+import type { Id } from '../ids/ids'
+import { changeRolesInput } from './input'
+import { isOnlyActiveAccount, lockStaffMember, otherActiveRoles } from './lock-staff'
+import { roleChangeFault } from './rules'
+
+/**
+ * What a person may do at this property from their next request on (I31); without any role they no longer work here.
+ * Throws `own-roles`, `last-manager`, `last-administrator`.
+ */
+export async function changeRoles(
+  ctx: DeskContext,
+  input: { personId: Id<'person'>; roles: readonly Role[] },
+): Promise<{ roles: readonly Role[] }> {
+  requirePermission(ctx, 'staff.edit')
+  const { personId, roles: wanted } = parseInput(changeRolesInput, input)
+  const after = [...new Set(wanted)]
+  return withTransaction(ctx, async (tx) => {
+    const { person, roles: before } = await lockStaffMember(tx, ctx.property.id, personId)
+    const fault = roleChangeFault({
+      before,
+      after,
+      own: personIdOf(ctx.actor) === personId,
+      onlyActiveAccount: await isOnlyActiveAccount(tx, personId),
+      othersActive: await otherActiveRoles(tx, ctx.property.id, personId),
+    })
+    if (fault) throw new DeskError(fault, { details: { name: person.name } })
+    await tx
+      .delete(staffRoles)
+      .where(and(eq(staffRoles.personId, personId), eq(staffRoles.propertyId, ctx.property.id)))
+    if (after.length > 0) {
+      const rows = after.map((role) => ({ personId, propertyId: ctx.property.id, role, givenAt: ctx.now }))
+      await tx.insert(staffRoles).values(rows)
+    }
+    await recordAuditEvent(ctx, tx, {
+      event: 'person.roles-changed',
+      subjectId: personId,
+      details: { name: person.name, before: before.join(' · '), after: after.join(' · ') },
+    })
+    return { roles: after }
+  })
+}

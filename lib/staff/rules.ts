@@ -1,0 +1,72 @@
+import type { ErrorCode } from '../errors/codes'
+import { type Instant, secondMs } from '../time/clock'
+import { type Language, languages, sessionLimits, tryLimits } from './contract'
+
+/** When a session ends by itself: 15 minutes after the last use, 12 hours after its start at the latest. */
+export function sessionEndsAt(session: { startedAt: Instant; usedAt: Instant }): Instant {
+  return Math.min(session.usedAt + sessionLimits.idleMs, session.startedAt + sessionLimits.absoluteMs)
+}
+
+export function isSessionLive(
+  session: { startedAt: Instant; usedAt: Instant; endedAt: Instant | null },
+  now: Instant,
+): boolean {
+  return session.endedAt === null && now < sessionEndsAt(session)
+}
+
+/** How long the nth try in a row waits before it is looked at: 0 at first, then 1, 2, 4 … 10 s. */
+export function tryDelayMs(tries: { account: number; address: number }): number {
+  const delay = (count: number, free: number) =>
+    count <= free ? 0 : Math.min(2 ** Math.min(count - free - 1, 20) * secondMs, tryLimits.longestDelayMs)
+  return Math.max(delay(tries.account, tryLimits.freePerAccount), delay(tries.address, tryLimits.freePerAddress))
+}
+
+/** Roles that a manager may switch off (product.md, Roles). */
+const deskRoles = ['front-desk', 'housekeeping', 'maintenance']
+export const hasOnlyDeskRoles = (roles: readonly string[]): boolean => roles.every((role) => deskRoles.includes(role))
+
+/**
+ * Why roles at a property cannot become `after`; null when they can. `othersActive` are the roles of everybody else who
+ * is active there. Nobody changes their own unless alone in the house; the last manager and administrator stay.
+ */
+export function roleChangeFault(change: {
+  before: readonly string[]
+  after: readonly string[]
+  own: boolean
+  onlyActiveAccount: boolean
+  othersActive: readonly (readonly string[])[]
+}): ErrorCode | null {
+  if (change.own && !change.onlyActiveAccount) return 'own-roles'
+  const lost = (role: string) =>
+    change.before.includes(role) &&
+    !change.after.includes(role) &&
+    !change.othersActive.some((roles) => roles.includes(role))
+  if (lost('administrator')) return 'last-administrator'
+  if (lost('manager')) return 'last-manager'
+  return null
+}
+
+export function isLanguage(text: string | null | undefined): text is Language {
+  return (languages as readonly unknown[]).includes(text)
+}
+
+/** How a browser is told apart in the list of sessions, e.g. "Firefox · Windows"; a guess from its own claim. */
+export function deviceOf(userAgent: string): string | null {
+  const browsers: [RegExp, string][] = [
+    [/\bEdg(e|A|iOS)?\//, 'Edge'],
+    [/\bOPR\//, 'Opera'],
+    [/\b(Firefox|FxiOS)\//, 'Firefox'],
+    [/\b(Chrome|CriOS|HeadlessChrome)\//, 'Chrome'],
+    [/\bSafari\//, 'Safari'],
+  ]
+  const systems: [RegExp, string][] = [
+    [/\b(iPhone|iPad)\b/, 'iOS'],
+    [/\bAndroid\b/, 'Android'],
+    [/\bWindows\b/, 'Windows'],
+    [/\bMac OS X\b/, 'macOS'],
+    [/\bCrOS\b/, 'ChromeOS'],
+    [/\bLinux\b/, 'Linux'],
+  ]
+  const known = [browsers, systems].flatMap((list) => list.find(([shape]) => shape.test(userAgent))?.[1] ?? [])
+  return known.length > 0 ? known.join(' · ') : null
+}

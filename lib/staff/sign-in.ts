@@ -1,0 +1,46 @@
+import { eq } from 'drizzle-orm'
+import type { HouseContext } from '../access/context'
+import { recordCountedAuditEvent } from '../audit/record-audit-event'
+import { withTransaction } from '../db/database'
+import { people } from '../db/schema/staff'
+import { DeskError } from '../errors/desk-error'
+import { parseInput } from '../errors/parse-input'
+import type { Id } from '../ids/ids'
+import { countTry } from './count-try'
+import { verifyPassword } from './hash-password'
+import { signInInput } from './input'
+import { type SessionPlace, startSession } from './start-session'
+
+/**
+ * A visitor becomes a person with a session. Throws `wrong-credentials` (unknown, wrong or disabled, told alike and after
+ * the same work), `one-time-password-ended`, `too-many-tries`.
+ */
+export async function signIn(
+  ctx: HouseContext,
+  input: { email: string; password: string },
+  place: SessionPlace,
+): Promise<{ sessionId: Id<'session'>; personId: Id<'person'> }> {
+  if (ctx.actor.kind !== 'visitor') throw new DeskError('not-allowed')
+  const { email, password } = parseInput(signInInput, input)
+  const counted = await countTry(ctx, { account: email, address: place.address })
+  // The wait is over: what is written now happens now, not when the request came.
+  const later = { ...ctx, now: ctx.clock.now() }
+  const [person] = await ctx.db.select().from(people).where(eq(people.email, email))
+  const proved = await verifyPassword(person?.passwordHash, password)
+  if (!person || !proved || person.disabledAt !== null) {
+    await withTransaction(later, (tx) =>
+      recordCountedAuditEvent(later, tx, { event: 'person.sign-in-failed', details: { address: place.address } }),
+    )
+    throw new DeskError('wrong-credentials')
+  }
+  if (person.oneTimePasswordUntil !== null && person.oneTimePasswordUntil <= later.now)
+    throw new DeskError('one-time-password-ended')
+  await counted.succeeded()
+  const sessionId = await withTransaction(later, async (tx) => {
+    const [still] = await tx.select().from(people).where(eq(people.id, person.id)).for('share')
+    if (still?.passwordHash !== person.passwordHash || still.disabledAt !== null)
+      throw new DeskError('wrong-credentials')
+    return startSession(later, tx, person, place)
+  })
+  return { sessionId, personId: person.id }
+}
