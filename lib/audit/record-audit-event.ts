@@ -31,12 +31,17 @@ export async function recordAuditEvent(source: AuditSource, tx: Transaction, ent
 }
 
 /** The same, but told once per kind and minute with a count (I15): for what a stranger could repeat without end. */
-export async function recordCountedAuditEvent(source: AuditSource, tx: Transaction, entry: AuditEntry): Promise<void> {
+export async function recordCountedAuditEvent(
+  source: AuditSource,
+  tx: Transaction,
+  entry: AuditEntry,
+  times = 1,
+): Promise<void> {
   const kind = [source.property?.id ?? 'house', entry.event, entry.reason ?? ''].join(':')
   await tx
     .insert(auditEvents)
-    .values({ ...rowOf(source, entry), bucket: `${kind}:${Math.floor(source.now / minuteMs)}` })
-    .onConflictDoUpdate({ target: auditEvents.bucket, set: { count: sql`${auditEvents.count} + 1` } })
+    .values({ ...rowOf(source, entry), bucket: `${kind}:${Math.floor(source.now / minuteMs)}`, count: times })
+    .onConflictDoUpdate({ target: auditEvents.bucket, set: { count: sql`${auditEvents.count} + ${times}` } })
 }
 
 function rowOf(source: AuditSource, entry: AuditEntry): typeof auditEvents.$inferInsert {

@@ -1,0 +1,52 @@
+import { type Clock, minuteMs } from '../time/clock'
+
+/** I15. */
+export const unauthenticatedPerMinute = 30
+export const authenticatedPerMinute = 600
+
+/** A flood from ever new addresses takes no more memory than this; those beyond it share one count. */
+const mostSubjects = 10_000
+
+interface Tally {
+  minute: number
+  counts: Map<string, number>
+}
+
+const key = Symbol.for('keydesk.callback-calls')
+/** On the process: this module exists more than once inside `next start`. */
+const processWide = globalThis as { [key]?: WeakMap<Clock, Tally> }
+
+/**
+ * Counts one call of `subject` in this minute; false when it is over the limit. What these limits guard is this process's own
+ * work, so each process counts for itself; calls that leave rows are counted in the rows, by all processes together.
+ */
+export function countCall(clock: Clock, subject: string, perMinute: number): boolean {
+  processWide[key] ??= new WeakMap()
+  const minute = Math.floor(clock.monotonicMs() / minuteMs)
+  let tally = processWide[key].get(clock)
+  if (tally?.minute !== minute) {
+    tally = { minute, counts: new Map() }
+    processWide[key].set(clock, tally)
+  }
+  const { counts } = tally
+  const counted = counts.has(subject) || counts.size < mostSubjects ? subject : 'others'
+  const count = (counts.get(counted) ?? 0) + 1
+  counts.set(counted, count)
+  return count <= perMinute
+}
+
+/** Whose calls count together: an IPv4 address, or the /64 that one IPv6 subscriber holds. */
+export function addressGroup(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
+  if (mapped) return mapped
+  if (!address.includes(':')) return address
+  const [head = '', tail] = address.split('%')[0]?.split('::') ?? []
+  const before = head === '' ? [] : head.split(':')
+  const after = tail === undefined || tail === '' ? [] : tail.split(':')
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length)
+  const groups = [...before, ...Array<string>(zeros).fill('0'), ...after]
+  return `${groups
+    .slice(0, 4)
+    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`
+}
