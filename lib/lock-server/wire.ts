@@ -20,14 +20,16 @@ const duration = wholeNumber.pipe(z.int().min(1))
 const printable = (longest: number) => z.string().regex(new RegExp(`^[\\x21-\\x7e]{1,${longest}}$`))
 const someText = z.string().max(10_000)
 
+/** Stands where two spellings say different things; no field's schema takes it. */
+const contradiction = Symbol('contradiction')
+
 /** R6: scanned documents and deployments write `I_last…` for `l_last…`, and `status` for `i_status`. */
 function respell(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   const respelt: Record<string, unknown> = { ...value }
   for (const [key, field] of Object.entries(value)) {
     const name = key === 'status' ? 'i_status' : key.replace(/^I_(?=[a-z])/, 'l_')
-    // Two spellings that say different things say nothing.
-    if (name !== key) respelt[name] = name in value && respelt[name] !== field ? null : field
+    if (name !== key) respelt[name] = name in value && respelt[name] !== field ? contradiction : field
   }
   return respelt
 }
