@@ -1,3 +1,4 @@
+import type { PathStyle } from '../lock-server/contract'
 import type { ConnectionFailure } from './contract'
 
 /** What a call that came to nothing says about the connection as a whole; null = nothing (it was about one lock, or us). */
@@ -38,3 +39,5 @@ export function plainSha256(text: string): string {
   const plain = text.replace(/[\s:]/g, '').toLowerCase()
   return /^[0-9a-f]{64}$/.test(plain) ? plain : ''
 }
+
+export const otherStyle = (style: PathStyle): PathStyle => (style === 'documented' ? 'servers' : 'documented')

@@ -1,4 +1,4 @@
-import { index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { Id } from '../../ids/ids'
 import { instant } from '../columns'
 import { properties } from './properties'
@@ -17,6 +17,8 @@ export const gateways = pgTable(
     /** The Lock Server's own clock when it said so (its `Date` header): age is judged between the two (I12). */
     serverTimeAt: instant('server_time_at'),
     sampledAt: instant('sampled_at'),
+    /** How old the heartbeat was at the sample, in ms, with known jumps of the Lock Server's clock taken out (I12). */
+    ageMs: bigint('age_ms', { mode: 'number' }),
     /** Since when five heartbeats were missed; null while in contact or never sampled. */
     noContactSinceAt: instant('no_contact_since_at'),
     goneAt: instant('gone_at'),
