@@ -2,35 +2,38 @@
 
 import { useLocale, useTranslations } from 'next-intl'
 import { type ReactNode, useId } from 'react'
+import { CalendarButton } from './calendar-button'
 import { classNames } from './class-names'
 import { FieldError, type FieldWords } from './field-frame'
-import { weekdayOf } from './weekday'
+import { addDays, isDate, readDate, readTime, showDate, stepTime } from './typed-date'
+import { TypedInput } from './typed-input'
 
 export interface DateTimeFieldProps extends Omit<FieldWords, 'labelHidden'> {
-  /** Local wall time `YYYY-MM-DDTHH:mm`; while typing either side of the T may be empty. Whole at 16 characters. */
+  /** Local wall time `YYYY-MM-DDTHH:mm`; either side of the T is empty while it is not understood. Whole at 16 characters. */
   value: string
   onValueChange: (value: string) => void
+  /** Today in the zone that counts, `YYYY-MM-DD`: what "24" or "+2" is meant from. */
+  today: string
   /** Posted as one field of this name, in the same form. */
   name?: string
-  /** Local dates `YYYY-MM-DD`. */
+  /** Local dates that the calendar offers, `YYYY-MM-DD`. */
   min?: string
   max?: string
   required?: boolean
-  /** Shown under the fields, e.g. what the clocks do in this window. */
+  /** Shown under the fields: the zone, what the clocks do in this window. */
   note?: ReactNode
-  timeStepMinutes?: number
 }
 
-/** A date and a time, typed or picked in the browser's own pickers, with the weekday beside them. */
+/** A date and a time in one group named `label`, with inputs "<label>, Date" and "<label>, Time": typed or picked, weekday shown. */
 export function DateTimeField(props: DateTimeFieldProps) {
-  const { label, hint, error, aside, className, value, onValueChange, name, min, max, required, note } = props
+  const { label, hint, error, aside, className, value, onValueChange, today, name, min, max, required, note } = props
   const t = useTranslations('ui.dateTime')
   const locale = useLocale()
   const id = useId()
   const [date = '', time = ''] = value.split('T')
-  const weekday = weekdayOf(date, locale)
-  const described = classNames(hint != null && `${id}-hint`, `${id}-weekday`, error && `${id}-error`)
+  const described = classNames(hint != null && `${id}-hint`, error && `${id}-error`) || undefined
   const shared = { required, 'aria-invalid': error ? true : undefined, 'aria-describedby': described }
+  const setDate = (next: string) => onValueChange(`${next}T${time}`)
   return (
     <fieldset className={classNames('flex min-w-0 flex-col gap-1', className)}>
       <legend className="mb-1 font-medium">
@@ -43,28 +46,37 @@ export function DateTimeField(props: DateTimeFieldProps) {
         </p>
       )}
       <div className="flex items-center gap-2">
-        <span id={`${id}-weekday`} className="w-9 shrink-0 text-center text-soft">
-          {weekday}
-        </span>
-        <input
-          {...shared}
-          type="date"
-          aria-label={`${label}, ${t('date')}`}
-          value={date}
-          min={min}
-          max={max}
-          onChange={(event) => onValueChange(`${event.target.value}T${time}`)}
-          className="field-box min-w-0 flex-[3]"
-        />
-        <input
-          {...shared}
-          type="time"
-          aria-label={`${label}, ${t('time')}`}
-          value={time}
-          step={(props.timeStepMinutes ?? 1) * 60}
-          onChange={(event) => onValueChange(`${date}T${event.target.value.slice(0, 5)}`)}
-          className="field-box min-w-0 flex-[2]"
-        />
+        <div className="relative min-w-0 grow">
+          <TypedInput
+            {...shared}
+            aria-label={`${label}, ${t('date')}`}
+            placeholder={showDate(today, locale)}
+            value={date}
+            onValueChange={setDate}
+            read={(typed) => readDate(typed, isDate(date) && date < today ? date : today, locale)}
+            show={(shown) => showDate(shown, locale)}
+            step={addDays}
+          />
+          <CalendarButton
+            label={`${label}, ${t('calendar')}`}
+            value={isDate(date) ? date : today}
+            onPick={setDate}
+            {...{ min, max }}
+          />
+        </div>
+        <div className="w-20 shrink-0">
+          <TypedInput
+            {...shared}
+            aria-label={`${label}, ${t('time')}`}
+            placeholder="15:00"
+            inputMode="numeric"
+            value={time}
+            onValueChange={(next) => onValueChange(`${date}T${next}`)}
+            read={readTime}
+            show={(shown) => shown}
+            step={(shown, direction) => stepTime(shown, direction * 30)}
+          />
+        </div>
       </div>
       {name && <input type="hidden" name={name} value={value} />}
       {note}

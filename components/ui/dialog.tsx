@@ -57,7 +57,7 @@ function OpenDialog({ onClose, title, description, footer, size = 'medium', chil
       onCancel={leave}
       className={classNames(
         'enter-softly m-0 h-dvh max-h-none w-full max-w-none flex-col border-line bg-surface open:flex',
-        'sm:m-auto sm:h-auto sm:max-h-[calc(100dvh-3rem)] sm:rounded-lg sm:border',
+        'sm:m-auto sm:h-fit sm:max-h-[calc(100dvh-3rem)] sm:rounded-lg sm:border',
         widths[size],
       )}
     >

@@ -5,6 +5,7 @@ import { type ButtonSize, type ButtonTone, buttonLook } from './button-look'
 import { classNames } from './class-names'
 import { Icon, type IconName } from './icon'
 import { Link } from './link'
+import { placeBeside } from './place-beside'
 
 export interface MenuItem {
   key: string
@@ -72,7 +73,7 @@ export function Menu({ label, icon, face, tone = 'plain', size = 'regular', item
         aria-label={label}
         onToggle={place}
         onKeyDown={roam}
-        className="enter-softly fixed inset-auto m-0 max-h-[80dvh] min-w-48 overflow-y-auto rounded-md border border-edge bg-surface p-1 shadow-lg"
+        className="enter-softly fixed inset-auto m-0 max-h-[80dvh] w-max max-w-72 min-w-48 overflow-y-auto rounded-md border border-edge bg-surface p-1 shadow-lg"
       >
         {items.map((item) => (
           <Entry key={item.key} item={item} onLeave={() => leave(item)} />
@@ -125,15 +126,6 @@ function Entry({ item, onLeave }: { item: MenuItem; onLeave: () => void }) {
       {words}
     </button>
   )
-}
-
-/** Under the button, or above it where there is no room; never outside the window. */
-function placeBeside(list: HTMLElement, button: HTMLElement) {
-  const anchor = button.getBoundingClientRect()
-  const { offsetWidth: width, offsetHeight: height } = list
-  const below = anchor.bottom + 4 + height <= window.innerHeight || anchor.top < height
-  list.style.top = `${below ? anchor.bottom + 4 : anchor.top - height - 4}px`
-  list.style.left = `${Math.max(8, Math.min(anchor.left, window.innerWidth - width - 8))}px`
 }
 
 function roam(event: KeyboardEvent<HTMLDivElement>) {
