@@ -57,3 +57,41 @@ export interface ToDoItem {
   since: Instant
   endsAt: Instant | null
 }
+
+/** What a room's line on the Desk says about its keys. */
+export interface DoorKeys {
+  lockId: Id<'lock'>
+  codes: number
+  mobileKeys: number
+  /** The latest end of all of them. */
+  untilAt: Instant
+  /** A possible unknown code is among them (I4). */
+  unknownCode: boolean
+  waiting: boolean
+}
+
+/** A stay that begins or ends on this hotel day, with how far its newest code is. */
+export interface TodayStay {
+  stayId: Id<'stay'>
+  lockId: Id<'lock'>
+  roomLabel: string
+  guestName: string | null
+  bookingNumber: string | null
+  startsAt: Instant
+  endsAt: Instant
+  passcodeId: Id<'passcode'> | null
+  passcodeState: PasscodeState | null
+  guestKeyId: Id<'guestKey'> | null
+  guestKeyState: GuestKeyState | null
+}
+
+export interface Found {
+  kind: 'lock' | 'stay' | 'code'
+  id: string
+  lockId: Id<'lock'>
+  /** Room, door or guest. */
+  title: string
+  detail: string | null
+  startsAt: Instant | null
+  endsAt: Instant | null
+}

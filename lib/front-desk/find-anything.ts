@@ -1,0 +1,80 @@
+import { sql } from 'drizzle-orm'
+import type { DeskContext } from '../access/context'
+import { mayDo, requirePermission } from '../access/require-permission'
+import { instantFromDriver } from '../db/columns'
+import type { Id } from '../ids/ids'
+import { digitsFingerprint } from '../instructions/record-outcome'
+import { dayMs } from '../time/clock'
+import type { Found } from './contract'
+
+interface Row extends Record<string, unknown> {
+  kind: Found['kind']
+  id: string
+  lock_id: Id<'lock'>
+  title: string
+  detail: string | null
+}
+
+/** *Room, guest or code*: what fits, the best first. Digits are looked up by fingerprint, and travel in a body, never in an address (I32). */
+export async function findAnything(ctx: DeskContext, text: string, limit = 12): Promise<Found[]> {
+  requirePermission(ctx, 'lock.see')
+  const wanted = text.trim().slice(0, 100)
+  if (wanted === '') return []
+  const literal = wanted.replace(/[\\%_]/g, (sign) => `\\${sign}`)
+  const pattern = `%${literal}%`
+  const guests = mayDo(ctx, 'guest-name.see')
+    ? sql`union all
+      select 'stay', g.id, g.lock_id, coalesce(g.guest_name, g.booking_number, ''), g.room_label, g.starts_at, g.ends_at,
+        case when g.guest_name ilike ${`${literal}%`} then 1 else 3 end, g.room_label
+      from stays g
+      where g.property_id = ${ctx.property.id} and g.ends_at > ${new Date(ctx.now - 7 * dayMs).toISOString()}::timestamptz
+        and (g.guest_name ilike ${pattern} or g.booking_number ilike ${pattern})`
+    : sql``
+  const { rows } = await ctx.db.execute<Row>(sql`
+    select * from (
+      select 'lock' as kind, l.id, l.id as lock_id, coalesce(l.room, l.door, l.name) as title, l.name as detail,
+        null::timestamptz as starts_at, null::timestamptz as ends_at,
+        case when lower(coalesce(l.room, l.door, l.name)) = lower(${wanted}) then 0
+          when coalesce(l.room, l.door, l.name) ilike ${`${literal}%`} then 1 else 2 end as rank, l.sort_key as sort
+      from locks l
+      where l.property_id = ${ctx.property.id} and (l.room ilike ${pattern} or l.door ilike ${pattern} or l.name ilike ${pattern})
+      ${guests}) found
+    order by rank, sort, id
+    limit ${limit}`)
+  const byName = rows.map((row) => ({
+    kind: row.kind,
+    id: row.id,
+    lockId: row.lock_id,
+    title: row.title,
+    detail: row.detail,
+    startsAt: row.starts_at == null ? null : instantFromDriver(row.starts_at),
+    endsAt: row.ends_at == null ? null : instantFromDriver(row.ends_at),
+  }))
+  return [...(await findByDigits(ctx, wanted)), ...byName].slice(0, limit)
+}
+
+/** Codes with exactly these digits; fingerprints are per lock, so each lock's is made and all are looked up at once. */
+async function findByDigits(ctx: DeskContext, wanted: string): Promise<Found[]> {
+  const digits = wanted.replace(/[\s-]/g, '')
+  if (!/^\d{4,9}$/.test(digits) || !mayDo(ctx, 'passcode.see')) return []
+  const locks = await ctx.db.execute<{ id: Id<'lock'> }>(
+    sql`select id from locks where property_id = ${ctx.property.id}`,
+  )
+  const prints = locks.rows.map(({ id }) => digitsFingerprint(ctx, id, digits))
+  if (prints.length === 0) return []
+  const { rows } = await ctx.db.execute<Row>(sql`
+    select 'code' as kind, p.id, p.lock_id, s.door_label as title, null as detail, p.starts_at, p.ends_at
+    from instructions s join passcodes p on p.set_instruction_id = s.id
+    where s.property_id = ${ctx.property.id} and s.answer_print = any(${sql.param(prints)}::text[])
+    order by p.ends_at desc
+    limit 5`)
+  return rows.map((row) => ({
+    kind: 'code',
+    id: row.id,
+    lockId: row.lock_id,
+    title: row.title,
+    detail: null,
+    startsAt: instantFromDriver(row.starts_at),
+    endsAt: instantFromDriver(row.ends_at),
+  }))
+}
