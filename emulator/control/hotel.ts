@@ -14,8 +14,9 @@ export function hotelControl(world: World, network: NetworkControl) {
       seedHotel(world, hotel)
       return counts()
     },
-    /** Everything as at the first start: hotel, settings, tokens, orders, log, network. The clock runs on. */
+    /** Everything as at the first start: clock, hotel, settings, tokens, orders, log, network. */
     async reset() {
+      world.clock.restart(world.options.startAt ?? Date.now(), world.options.clock === 'manual')
       Object.assign(world.settings, defaultSettings, world.options.settings)
       world.seed = world.options.seed ?? 1
       world.chance.state = world.seed

@@ -52,6 +52,14 @@ export class Clock {
     if (speed !== undefined) this.rate = speed
   }
 
+  /** As when it was made. */
+  restart(startAt: number, frozen: boolean): void {
+    this.anchor()
+    this.anchorNow = startAt
+    this.rate = 1
+    this.stopped = frozen
+  }
+
   view(): ClockView {
     return { now: this.now(), elapsedMs: this.elapsed(), speed: this.rate, frozen: this.stopped }
   }
