@@ -22,10 +22,16 @@ export type Database = PgDatabase<RowsResult, Schema>
 export type Transaction = PgTransaction<RowsResult, Schema, ExtractTablesWithRelations<Schema>>
 
 const currentKey = Symbol.for('keydesk.current-transaction')
+const outerKey = Symbol.for('keydesk.database-of-transaction')
 /** On the process, as this module exists more than once inside `next start` and the database only once. */
-const processWide = globalThis as { [currentKey]?: AsyncLocalStorage<{ open: boolean }> }
+const processWide = globalThis as {
+  [currentKey]?: AsyncLocalStorage<{ open: boolean }>
+  [outerKey]?: WeakMap<Transaction, Database>
+}
 const current = processWide[currentKey] ?? new AsyncLocalStorage<{ open: boolean }>()
 processWide[currentKey] = current
+const outer = processWide[outerKey] ?? new WeakMap<Transaction, Database>()
+processWide[outerKey] = outer
 
 /** Throws when called inside an open transaction: on the embedded home such a query would wait for itself for ever. */
 export function refuseInsideTransaction(): void {
@@ -42,6 +48,7 @@ export async function withTransaction<T>(
   const { db } = holder
   if (isTransaction(db)) return fn(db)
   return db.transaction((tx) => {
+    outer.set(tx, db)
     const state = { open: true }
     const run = async () => {
       try {
@@ -52,6 +59,13 @@ export async function withTransaction<T>(
     }
     return current.run(state, run)
   })
+}
+
+/** The database that `withTransaction` opened this transaction on. */
+export function databaseOf(tx: Transaction): Database {
+  const db = outer.get(tx)
+  if (db === undefined) throw new Error('This transaction was not opened by withTransaction.')
+  return db
 }
 
 /** Tells listeners of `channel` when, and only if, the transaction commits; payload below 8000 bytes. */

@@ -1,0 +1,68 @@
+import { AsyncResource } from 'node:async_hooks'
+import { PGlite, type PGliteOptions, type QueryOptions, type Results, type Transaction } from '@electric-sql/pglite'
+import { drizzle } from 'drizzle-orm/pglite'
+import { type Database, refuseInsideTransaction } from './database'
+import * as tables from './schema/tables'
+
+/** PGlite's own parameters without `-F` (which turns syncing off), and with the little memory that a desk needs. */
+const startParams = [
+  '--single',
+  '-O',
+  '-j',
+  ...[
+    'search_path=public',
+    'exit_on_error=false',
+    'log_checkpoints=false',
+    'max_worker_processes=0',
+    'max_parallel_workers=0',
+    'max_parallel_workers_per_gather=0',
+    'max_parallel_maintenance_workers=0',
+    'io_method=sync',
+    'fsync=on',
+    'wal_sync_method=fsync',
+    'shared_buffers=16MB',
+  ].flatMap((setting) => ['-c', setting]),
+]
+
+export function databaseOver(pglite: PGlite): Database {
+  return drizzle({ client: pglite, schema: tables })
+}
+
+/** A database in this process with one connection, on which a query beside an open transaction is refused, not stuck. */
+export class EmbeddedDatabase extends PGlite {
+  static async open(
+    options: Pick<PGliteOptions, 'fs' | 'loadDataDir' | 'pgliteWasmModule'>,
+  ): Promise<EmbeddedDatabase> {
+    const database = new EmbeddedDatabase({ ...options, startParams })
+    await database.waitReady
+    return database
+  }
+
+  override query<T>(text: string, values?: unknown[], options?: QueryOptions): Promise<Results<T>> {
+    refuseInsideTransaction()
+    return super.query<T>(text, values, options)
+  }
+
+  override exec(text: string, options?: QueryOptions): Promise<Results[]> {
+    refuseInsideTransaction()
+    return super.exec(text, options)
+  }
+
+  override transaction<T>(callback: (tx: Transaction) => Promise<T>): Promise<T> {
+    refuseInsideTransaction()
+    return super.transaction(callback)
+  }
+
+  /** One statement, or a whole `begin … commit` block; a block that fails is rolled back before anybody else's turn. */
+  async run(text: string, values?: readonly unknown[]): Promise<{ rows: Record<string, unknown>[] }> {
+    if (values !== undefined && values.length > 0) return this.query<Record<string, unknown>>(text, [...values])
+    const isBlock = /^\s*begin\b/i.test(text)
+    const results = isBlock ? await this.transaction((tx) => tx.exec(text)) : await this.exec(text)
+    return { rows: results.flatMap((result) => result.rows as Record<string, unknown>[]) }
+  }
+
+  /** As `listen`, with the callback outside whatever request happened to commit the message. */
+  hear(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>> {
+    return this.listen(channel, AsyncResource.bind(onMessage))
+  }
+}

@@ -1,0 +1,55 @@
+import { and, eq, lt, or, sql } from 'drizzle-orm'
+import type { Database, Transaction } from './database'
+import { leases } from './schema/leases'
+
+/** Judged by the clock that all processes share: the database's, at this statement and not at its transaction's start. */
+const databaseNow = sql`clock_timestamp()`
+
+export interface Lease {
+  holder: string
+  /** When it lapses unless renewed, by the database's clock. */
+  until: number
+  lapsed: boolean
+}
+
+/** Takes the lease when it is free, lapsed or already ours, then for `ttlMs` from now; false when another holds it. */
+export async function claimLease(
+  db: Database | Transaction,
+  name: string,
+  holder: string,
+  ttlMs: number,
+): Promise<boolean> {
+  const until = sql`${databaseNow} + ${ttlMs} * interval '1 millisecond'`
+  const claimed = await db
+    .insert(leases)
+    .values({ name, holder, until })
+    .onConflictDoUpdate({
+      target: leases.name,
+      set: { holder, until },
+      setWhere: or(eq(leases.holder, holder), lt(leases.until, databaseNow)),
+    })
+    .returning({ name: leases.name })
+  return claimed.length === 1
+}
+
+/** Gives the lease back when it is ours; false when it was not. */
+export async function releaseLease(db: Database | Transaction, name: string, holder: string): Promise<boolean> {
+  const released = await db
+    .delete(leases)
+    .where(and(eq(leases.name, name), eq(leases.holder, holder)))
+    .returning({ name: leases.name })
+  return released.length === 1
+}
+
+/** Who holds or last held the lease; null when nobody did since it was given back. */
+export async function findLease(db: Database | Transaction, name: string): Promise<Lease | null> {
+  const [found] = await db
+    .select({
+      holder: leases.holder,
+      until: leases.until,
+      lapsed: sql<boolean>`${leases.until} < ${databaseNow}`,
+    })
+    .from(leases)
+    .where(eq(leases.name, name))
+  return found ?? null
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
+import type { Database } from './database'
+import { withTransaction } from './database'
+import { StartError } from './start-error'
+
+/** From the working directory, as a bundler changes what a module knows of its own place. */
+export function migrationsFolder(): string {
+  return join(process.cwd(), 'lib/db/migrations')
+}
+
+/** Names the schema that the migrations make, in 16 characters. */
+export function schemaVersion(folder = migrationsFolder()): string {
+  const all = readMigrationFiles({ migrationsFolder: folder }).map(({ hash }) => hash)
+  return createHash('sha256').update(all.join()).digest('hex').slice(0, 16)
+}
+
+/** Brings the schema up to date in one transaction: it ran or it did not (I19). Returns how many migrations ran. */
+export async function migrate(db: Database, folder = migrationsFolder()): Promise<number> {
+  const known = readMigrationFiles({ migrationsFolder: folder })
+  return withTransaction({ db }, async (tx) => {
+    // Two processes may start at once; the second waits here, then finds nothing to do.
+    await tx.execute(sql`set local statement_timeout = 0`)
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('keydesk.migrate'))`)
+    await tx.execute(
+      sql`create table if not exists schema_migrations (hash text primary key, place integer not null, ran_at timestamptz not null default now())`,
+    )
+    const { rows } = await tx.execute<{ hash: string }>(sql`select hash from schema_migrations order by place`)
+    known.forEach(({ hash }, place) => {
+      if (rows[place] !== undefined && rows[place].hash !== hash) refuse()
+    })
+    if (rows.length > known.length) refuse()
+    const missing = known.slice(rows.length)
+    for (const [offset, { hash, sql: statements }] of missing.entries()) {
+      for (const statement of statements) await tx.execute(sql.raw(statement))
+      const place = rows.length + offset
+      await tx.execute(sql`insert into schema_migrations (hash, place) values (${hash}, ${place})`)
+    }
+    return missing.length
+  })
+}
+
+function refuse(): never {
+  throw new StartError(
+    'data-from-another-version',
+    'This data was written by another version of Keydesk, with tables that this one does not know. ' +
+      'Start the version that wrote it, or a newer one; nothing was changed.',
+  )
+}
