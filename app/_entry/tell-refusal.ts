@@ -1,0 +1,42 @@
+import type { HouseContext } from '@/lib/access/context'
+import type { Refusal } from '@/lib/errors/contract'
+import { isDeskError } from '@/lib/errors/desk-error'
+import { newId } from '@/lib/ids/ids'
+import { createLog, errorFields, type Log } from '@/lib/log/log'
+
+/** What of an error a browser may see. Anything that is not a refusal of ours is logged under the request's id and told as `unexpected`. */
+export function tellRefusal(error: unknown, at: { ctx?: HouseContext | undefined; log?: Log; what: string }): Refusal {
+  const requestId = at.ctx?.requestId ?? newId('request')
+  if (isDeskError(error)) {
+    const { code, fields, details } = error
+    return { code, requestId, ...(fields && { fields }), ...(Object.keys(details).length > 0 && { details }) }
+  }
+  const log = at.ctx?.log ?? at.log ?? createLog('error')
+  log.error({ requestId, what: at.what, ...errorFields(error) }, 'an entry point failed')
+  return { code: isDatabaseGone(error) ? 'database-unavailable' : 'unexpected', requestId }
+}
+
+/** PostgreSQL not reachable or going down, or a disk that takes no more (I23). */
+const goneCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53100',
+  '53300',
+  '25006',
+  '08006',
+  '08001',
+])
+
+function isDatabaseGone(error: unknown): boolean {
+  for (let at: unknown = error, depth = 0; typeof at === 'object' && at !== null && depth < 5; depth++) {
+    const { code, cause } = at as { code?: unknown; cause?: unknown }
+    if (typeof code === 'string' && goneCodes.has(code)) return true
+    at = cause
+  }
+  return false
+}
