@@ -1,3 +1,6 @@
+import type { Id } from '../ids/ids'
+import type { Instant } from '../time/clock'
+
 /** Everything that the activity can tell, in the desk's words; a closed list. */
 export const auditEvents = [
   'house.set-up',
@@ -51,3 +54,148 @@ export const auditEvents = [
 
 export type AuditEvent = (typeof auditEvents)[number]
 export type AuditDetails = Record<string, string | number | boolean | null>
+
+/** Kinds of events, for the filter of the activity. */
+export const auditGroups = [
+  'codes',
+  'mobile-keys',
+  'unlocks',
+  'requests',
+  'shared-keys',
+  'locks',
+  'gateways',
+  'people',
+  'settings',
+] as const
+export type AuditGroup = (typeof auditGroups)[number]
+export const isAuditGroup = (text: unknown): text is AuditGroup => auditGroups.some((group) => group === text)
+
+const auditGroupsByNoun = {
+  house: 'settings',
+  property: 'settings',
+  reasons: 'settings',
+  connection: 'settings',
+  callback: 'settings',
+  person: 'people',
+  session: 'people',
+  'shared-key': 'shared-keys',
+  lock: 'locks',
+  gateway: 'gateways',
+  stay: 'codes',
+  passcode: 'codes',
+  'guest-key': 'mobile-keys',
+  unlock: 'unlocks',
+  instruction: 'requests',
+} as const satisfies Record<NounOf<AuditEvent>, AuditGroup>
+type NounOf<Event> = Event extends `${infer Noun}.${string}` ? Noun : never
+
+export function auditEventsOf(wanted: readonly AuditGroup[]): AuditEvent[] {
+  return auditEvents.filter((event) => wanted.includes(auditGroupsByNoun[event.split('.')[0] as NounOf<AuditEvent>]))
+}
+
+/** What an administrator sees besides their own (product.md, roles): the system, no door that was opened. */
+export const systemGroups = ['people', 'settings', 'locks', 'gateways'] as const satisfies readonly AuditGroup[]
+
+/** The details that a line of the activity tells, each with words of its own; whatever else a row holds stays in the row. */
+export const shownDetails = [
+  'name',
+  'roles',
+  'before',
+  'after',
+  'startsAt',
+  'endsAt',
+  'oneTime',
+  'attempt',
+  'use',
+  'unfit',
+  'occupancy',
+  'identityChecked',
+  'decision',
+  'because',
+  'address',
+  'sessions',
+  'kind',
+  'afterMs',
+  'on',
+  'policy',
+  'days',
+  'sender',
+  'newPart',
+  'timeZone',
+  'arrivalTime',
+  'departureTime',
+  'hotelDayEndsAt',
+  'codeMarginMinutes',
+  'walkInLeadMinutes',
+  'mobileKeysOn',
+  'housekeepingUnlocks',
+  'reasons',
+  'baseUrl',
+  'prefix',
+  'pathStyle',
+  'account',
+  'username',
+  'deviceMac',
+  'trust',
+  'trustedSha256',
+  'sha256',
+  'localTime',
+  'heartbeatMs',
+  'password',
+] as const
+export type ShownDetail = (typeof shownDetails)[number]
+
+/** Everything at the property · own and the system's · own. */
+export type ActivityScope = 'all' | 'system' | 'own'
+
+export interface ActivityFilter {
+  who?: { personId: Id<'person'>; actorKind?: never } | { actorKind: string; personId?: never }
+  /** Room, door or lock name, whole, as somebody types it. */
+  door?: string
+  group?: AuditGroup
+  fromAt?: Instant
+  /** The first instant that is no longer wanted. */
+  untilAt?: Instant
+}
+
+/** The last row of a page: what the next one begins after. */
+export interface ActivityPlace {
+  at: Instant
+  sequence: number
+}
+
+export interface ActivityRow {
+  id: Id<'auditEvent'>
+  sequence: number
+  at: Instant
+  event: AuditEvent
+  actorKind: string
+  actorLabel: string
+  lockId: Id<'lock'> | null
+  /** The door's name of that time (product.md rule 10). */
+  doorLabel: string | null
+  /** A code of the reasons or a text of the property. */
+  reason: string | null
+  details: Partial<Record<ShownDetail | `${ShownDetail}Before`, string | number | boolean | null>>
+  /** Over 1: told once for so many within a minute. */
+  count: number
+  /** How the request that it is about stands now; the phase is derived by `phaseOf`. */
+  instruction: {
+    kind: string
+    outcome: string | null
+    status: number | null
+    intendedAt: Instant
+    sendingAt: Instant | null
+    outcomeAt: Instant | null
+    pushedAt: Instant | null
+    settledAt: Instant | null
+    trackUntilAt: Instant | null
+  } | null
+}
+
+export interface ActivityPage {
+  events: ActivityRow[]
+  next: ActivityPlace | null
+}
+
+export const activityPerPage = 50

@@ -36,11 +36,17 @@ function respell(value: unknown): unknown {
   return respelt
 }
 
-const printedBody = z.object({ ...person, key_code: keyCode, start_time: time, end_time: time, keys: z.undefined() })
+const printedBody = z.object({
+  ...person,
+  key_code: keyCode,
+  start_time: time,
+  end_time: time,
+  keys: z.undefined().optional(),
+})
 
 const severalBody = z.object({
   ...person,
-  key_code: z.undefined(),
+  key_code: z.undefined().optional(),
   keys: z
     .array(
       z.preprocess(
