@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Command, Instruction, InstructionStatus } from '../state/instructions'
+import type { Command, Instruction, InstructionStatus } from '../state/instruction'
 import type { NextOutcome } from '../state/next-outcomes'
 import type { World } from '../state/world'
 import { ControlError, controlRoute, noInput } from './control-route'

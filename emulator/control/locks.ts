@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { noteAtDoor } from '../state/door-events'
 import { presentKey, type Tried, typeDigits } from '../state/door-tries'
 import { type Heard, heardBy } from '../state/hearing'
-import type { Lock } from '../state/locks'
+import type { Lock } from '../state/lock'
 import type { World } from '../state/world'
 import { ControlError, controlRoute, noInput } from './control-route'
 

@@ -1,7 +1,7 @@
 import { judgeCode } from '../state/door-codes'
 import { judgeKey } from '../state/guest-keys'
 import { heardBy } from '../state/hearing'
-import type { Lock } from '../state/locks'
+import type { Lock } from '../state/lock'
 import type { World } from '../state/world'
 import { type Html, html } from './html'
 import { dayAndTime, timeOfDay } from './times'

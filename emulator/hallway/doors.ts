@@ -1,4 +1,4 @@
-import type { Lock } from '../state/locks'
+import type { Lock } from '../state/lock'
 import type { World } from '../state/world'
 import { type Html, html } from './html'
 

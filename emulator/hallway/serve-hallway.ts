@@ -14,10 +14,9 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 const DAY_MS = 86_400_000
 
-const file = (name: string) => readFileSync(new URL(`./${name}`, import.meta.url), 'utf8')
-const assets: Record<string, [type: string, text: () => string]> = {
-  '/hallway.css': ['text/css', () => file('hallway.css')],
-  '/hallway.js': ['text/javascript', () => file('hallway.js')],
+const assets: Record<string, [type: string, file: URL]> = {
+  '/hallway.css': ['text/css', new URL('./hallway.css', import.meta.url)],
+  '/hallway.js': ['text/javascript', new URL('./hallway.js', import.meta.url)],
 }
 
 const typed = z.strictObject({ door: z.string(), code: z.string().max(20) })
@@ -43,7 +42,7 @@ export async function serveHallway(
   const asset = assets[path]
   if (request.method === 'POST') return act(control, path, request, response)
   if (request.method !== 'GET') return send(response, 405, 'text/plain', 'Only GET and POST.')
-  if (asset) return send(response, 200, asset[0], asset[1]())
+  if (asset) return send(response, 200, asset[0], readFileSync(asset[1], 'utf8'))
   if (path === '/live') return sendJson(response, 200, liveHallway(world, lock))
   if (path !== '' && path !== '/') return send(response, 404, 'text/plain', 'Not found.')
   send(response, 200, 'text/html', hallwayPage(world, lock, url.searchParams.get('search') ?? ''))

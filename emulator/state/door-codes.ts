@@ -1,17 +1,5 @@
 import { localMinute } from './local-minute'
-import type { Lock } from './locks'
-
-export type DoorCode = {
-  digits: string
-  startAt: number
-  endAt: number
-  /** Set when the window is in the lock's local time (`is_local_time` ≠ 0): YYMMDDHHmm. */
-  local: { start: string; end: string } | null
-  oneTime: boolean
-  setAt: number
-  usedAt: number | null
-  cancelledAt: number | null
-}
+import type { DoorCode, Lock } from './lock'
 
 export type CodeReason = 'works' | 'not-yet' | 'used' | 'ended' | 'cancelled' | 'not-known'
 

@@ -1,11 +1,4 @@
-import type { Lock } from './locks'
-
-export type DoorEvent = {
-  at: number
-  kind: 'code-typed' | 'key-used' | 'remote-unlock' | 'code-set' | 'code-cancelled' | 'instruction-failed' | 'reset'
-  opened: boolean
-  words: string
-}
+import type { DoorEvent, Lock } from './lock'
 
 const KEPT = 50
 

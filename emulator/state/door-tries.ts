@@ -1,7 +1,7 @@
-import { type CodeReason, type DoorCode, judgeDigits } from './door-codes'
+import { type CodeReason, judgeDigits } from './door-codes'
 import { noteAtDoor } from './door-events'
 import { judgeKey, type KeyReason } from './guest-keys'
-import type { Lock } from './locks'
+import type { DoorCode, Lock } from './lock'
 import type { World } from './world'
 
 /** What a door did with a code or key, and why, as a word and in plain words. */

@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Lock } from './locks'
+import type { GuestKey, Lock } from './lock'
 
-export type GuestKey = { keyCode: string; startAt: number; endAt: number; issuedAt: number; shared: boolean }
 export type KeyReason = 'works' | 'not-yet' | 'ended' | 'not-known'
 
 const KEPT = 200

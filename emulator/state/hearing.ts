@@ -1,6 +1,6 @@
 import { steadyFraction } from './chance'
 import type { Gateways } from './gateways'
-import type { Lock } from './locks'
+import type { Lock } from './lock'
 import type { Settings } from './settings'
 
 export type Heard = { gatewayName: string; signal: number; at: number; inContact: boolean }

@@ -1,7 +1,7 @@
 import { addCode, cancelDigits } from './door-codes'
 import { noteAtDoor } from './door-events'
-import type { Command } from './instructions'
-import type { Lock } from './locks'
+import type { Command } from './instruction'
+import type { Lock } from './lock'
 
 /** The lock does what it was told. Answers 1, or 2 when it could not: cancelling digits that it does not hold. */
 export function carryOut(lock: Lock, command: Command, at: number, unlockedMs: number): 1 | 2 {

@@ -3,40 +3,12 @@ import type { Chance } from './chance'
 import type { Clock } from './clock'
 import type { Gateways } from './gateways'
 import { canBeReached } from './hearing'
+import type { Command, Instruction, InstructionStatus } from './instruction'
 import { carryOut } from './instruction-effects'
-import type { Lock, Locks } from './locks'
+import type { Lock } from './lock'
+import type { Locks } from './locks'
 import { type NextOutcome, NextOutcomes } from './next-outcomes'
 import type { Settings } from './settings'
-
-export type InstructionStatus = 1 | 2 | 3 | 4 | 5
-export type Command =
-  | {
-      kind: 'set-passcode'
-      digits: string
-      startAt: number
-      endAt: number
-      local: { start: string; end: string } | null
-      oneTime: boolean
-    }
-  | { kind: 'cancel-passcode'; digits: string }
-  | { kind: 'remote-unlock' }
-
-export type Instruction = {
-  id: string
-  lockName: string
-  command: Command
-  status: InstructionStatus
-  createdAt: number
-  createdElapsed: number
-  /** Since when the present step runs (elapsed ms); null while the lock cannot be reached or others go first. */
-  stepSince: number | null
-  pushAfterMs: number
-  runAfterMs: number
-  outcome: 1 | 2 | 4
-  /** Does not leave this status until released. */
-  heldAt: 3 | 5 | null
-  history: { at: number; status: InstructionStatus }[]
-}
 
 const KEPT_FINISHED = 20_000
 const isFinal = (status: InstructionStatus) => status === 1 || status === 2 || status === 4

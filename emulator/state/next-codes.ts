@@ -1,7 +1,7 @@
 import type { Chance } from './chance'
 import type { Clock } from './clock'
 import { judgeCode } from './door-codes'
-import type { Lock } from './locks'
+import type { Lock } from './lock'
 import type { Settings } from './settings'
 
 export type NextCode = { digits: string } | 'weak' | 'duplicate'

@@ -1,4 +1,4 @@
-import type { Command } from './instructions'
+import type { Command } from './instruction'
 
 export type NextOutcome = 1 | 2 | 4 | 'stay-3' | 'stay-5'
 export type OutcomeOrder = { outcome: NextOutcome; lockName: string | null; kind: Command['kind'] | null }

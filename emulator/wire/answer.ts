@@ -19,10 +19,6 @@ export function refuse(message: MessageKey, status = 200): Answer {
   return { status, message, fields: {} }
 }
 
-export function ackOf(answer: Answer): number {
-  return messages[answer.message][0]
-}
-
 /** The answer as the object that goes over the wire, in the language and number shape of the settings (R5, R6). */
 export function onTheWire(answer: Answer, settings: Settings): Record<string, unknown> {
   const [ack, english, chinese] = messages[answer.message]

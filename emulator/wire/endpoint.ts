@@ -19,7 +19,7 @@ export const calls = [
   'create-account',
 ] as const
 
-export type Call = (typeof calls)[number]
+type Call = (typeof calls)[number]
 
 type Described<Query, Body> = {
   call: Call

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isLocalMinute } from '../state/local-minute'
-import type { Lock } from '../state/locks'
+import type { Lock } from '../state/lock'
 import type { World } from '../state/world'
 import { Refusal } from './answer'
 

@@ -17,7 +17,7 @@ import type { Endpoint } from './endpoint'
 
 export const BASE_PATH = '/ilocks/api/apps/v1'
 
-export const endpoints: Endpoint[] = [
+const endpoints: Endpoint[] = [
   login,
   refresh,
   listLocks,
