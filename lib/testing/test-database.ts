@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
-import { openHome } from '../db/home'
 import { schemaVersion } from '../db/migrate'
+import { openHome } from '../db/open-home'
 import { closeQueue, openQueue } from '../queue/open-queue'
 
 const prefix = 'keydesk_test_'
