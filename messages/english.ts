@@ -2,12 +2,14 @@ import activity from './en/activity.json'
 import connections from './en/connections.json'
 import desk from './en/desk.json'
 import errors from './en/errors.json'
+import faults from './en/faults.json'
 import gateways from './en/gateways.json'
 import guestKeys from './en/guest-keys.json'
 import instructions from './en/instructions.json'
 import keys from './en/keys.json'
 import locks from './en/locks.json'
 import passcodes from './en/passcodes.json'
+import reasons from './en/reasons.json'
 import rooms from './en/rooms.json'
 import settings from './en/settings.json'
 import sharedKeys from './en/shared-keys.json'
@@ -24,12 +26,14 @@ export const english = {
   connections,
   desk,
   errors,
+  faults,
   gateways,
   guestKeys,
   instructions,
   keys,
   locks,
   passcodes,
+  reasons,
   rooms,
   settings,
   sharedKeys,

@@ -2,12 +2,14 @@ import activity from './de/activity.json'
 import connections from './de/connections.json'
 import desk from './de/desk.json'
 import errors from './de/errors.json'
+import faults from './de/faults.json'
 import gateways from './de/gateways.json'
 import guestKeys from './de/guest-keys.json'
 import instructions from './de/instructions.json'
 import keys from './de/keys.json'
 import locks from './de/locks.json'
 import passcodes from './de/passcodes.json'
+import reasons from './de/reasons.json'
 import rooms from './de/rooms.json'
 import settings from './de/settings.json'
 import sharedKeys from './de/shared-keys.json'
@@ -24,12 +26,14 @@ export const german = {
   connections,
   desk,
   errors,
+  faults,
   gateways,
   guestKeys,
   instructions,
   keys,
   locks,
   passcodes,
+  reasons,
   rooms,
   settings,
   sharedKeys,

@@ -10,7 +10,11 @@ async function pick(names: ReadonlyArray<keyof Messages>) {
 
 /** The root layout's: words that every page's client parts may need. */
 export async function HouseMessages({ children }: { children: ReactNode }) {
-  return <NextIntlClientProvider messages={await pick(['ui', 'shell', 'errors'])}>{children}</NextIntlClientProvider>
+  return (
+    <NextIntlClientProvider messages={await pick(['ui', 'shell', 'errors', 'faults'])}>
+      {children}
+    </NextIntlClientProvider>
+  )
 }
 
 /** Gives a page's client parts their nouns' words, e.g. `namespaces={['locks', 'unlocks']}`; no others travel. */

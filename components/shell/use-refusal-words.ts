@@ -1,0 +1,43 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { roles } from '@/lib/access/permissions'
+import type { Refusal } from '@/lib/errors/contract'
+
+export interface RefusalWords {
+  /** What happened. */
+  title: string
+  /** The next step, and who may when roles are the matter. */
+  next: string
+  /** The words for one field; undefined when nothing is wrong with it. */
+  field: (name: string) => string | undefined
+  /** How many fields are marked. */
+  fieldCount: number
+}
+
+/** A refusal in the reader's language. Without one: no words, no marks. */
+export function useRefusalWords(): (refusal: Refusal | null) => RefusalWords | null {
+  const t = useTranslations()
+  return (refusal) => {
+    if (!refusal) return null
+    const { code, fields = {}, details = {} } = refusal
+    const told = details.roles
+    const may = Array.isArray(told) ? roles.filter((role) => told.includes(role)) : []
+    const who =
+      may.length > 0
+        ? ` ${t('shell.refused.who', { roles: may.map((role) => t(`shell.roles.${role}`)).join(', ') })}`
+        : ''
+    return {
+      title: t(`errors.${code}.title`),
+      next: t(`errors.${code}.next`) + who,
+      fieldCount: Object.keys(fields).length,
+      field(name) {
+        const fault = fields[name]
+        if (fault === undefined) return undefined
+        // A fault without words of its own is told as one that cannot be used.
+        const key = `faults.${fault}` as 'faults.invalid'
+        return t.has(key) ? t(key) : t('faults.invalid')
+      },
+    }
+  }
+}
