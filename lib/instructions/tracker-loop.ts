@@ -25,6 +25,7 @@ export function createLoop(ctx: DeskContext, signal: AbortSignal): TrackerLoop {
     busy: () => underWay.size,
     wake,
     async pause(ms) {
+      if (signal.aborted) return
       signal.addEventListener('abort', wake)
       await ctx.clock.wait(ms, woken.signal)
       signal.removeEventListener('abort', wake)
