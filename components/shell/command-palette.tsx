@@ -1,15 +1,15 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { buttonLook } from '@/components/ui/button-look'
 import { Icon } from '@/components/ui/icon'
 import { Kbd } from '@/components/ui/kbd'
 import { useShortcuts } from '@/components/ui/use-shortcuts'
+import { whenOpened } from '@/components/ui/when-opened'
 import type { Search } from './search-contract'
 
-const PaletteDialog = dynamic(() => import('./palette-dialog').then((module) => module.PaletteDialog), { ssr: false })
+const PaletteDialog = whenOpened(() => import('./palette-dialog').then((module) => module.PaletteDialog))
 
 /** The button of the search over everything; Ctrl/⌘ K opens it from anywhere. The dialog itself loads when opened. */
 export function CommandPalette({ search }: { search: Search }) {

@@ -1,11 +1,11 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { useId, useRef, useState } from 'react'
 import { Icon } from './icon'
 import { placeBeside } from './place-beside'
+import { whenOpened } from './when-opened'
 
-const MonthCalendar = dynamic(() => import('./month-calendar').then((module) => module.MonthCalendar), { ssr: false })
+const MonthCalendar = whenOpened(() => import('./month-calendar').then((module) => module.MonthCalendar))
 
 export interface CalendarButtonProps {
   label: string

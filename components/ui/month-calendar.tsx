@@ -53,7 +53,7 @@ export function MonthCalendar({ label, value, onPick, onReady, min, max }: Month
             <Icon name="chevron-right" />
           </Button>
         </header>
-        <CalendarGrid className="w-full border-collapse" weekdayStyle="short">
+        <CalendarGrid className="w-full table-fixed border-collapse" weekdayStyle="short">
           <CalendarGridHeader>
             {(day) => <CalendarHeaderCell className="h-7 text-xs font-normal text-soft">{day}</CalendarHeaderCell>}
           </CalendarGridHeader>
