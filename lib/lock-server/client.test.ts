@@ -1,10 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { type EmulatorOptions, startEmulator } from '@/emulator/emulator'
+import { connectionTo, type EmulatorOptions, startLockServer, vendorFailure } from '../testing/imitated-lock-server'
 import { httpAnswer, startRawServer } from '../testing/raw-server'
 import { systemClock } from '../time/clock'
 import { openUnsavedLockServer } from './client'
 import type { CommandOutcome, LockServer, LockServerConnection } from './contract'
-import { isVendorError, type VendorError } from './errors'
 import type { Limits } from './limits'
 
 const opened: { close(): Promise<void> }[] = []
@@ -18,41 +17,11 @@ const quick: Partial<Limits> = { answerMs: 400, connectMs: 400 }
 const lockName = 'MJ000101'
 const minuteMs = 60_000
 
-function connectionTo(baseUrl: string, settings: Partial<LockServerConnection> = {}): LockServerConnection {
-  return {
-    id: 'con_test',
-    baseUrl,
-    prefix: '/ilocks/api/apps/v1',
-    pathStyle: 'documented',
-    account: null,
-    username: 'testserver',
-    password: '123456',
-    deviceMac: 'Server',
-    trust: { kind: 'system-ca' },
-    lockClocks: { kind: 'utc' },
-    callbackAddress: null,
-    ...settings,
-  }
-}
-
 async function start({ settings, limits, emulator: options }: Start = {}) {
-  const emulator = await startEmulator({ clock: 'manual', ...options })
-  const trust = options?.tls ? { kind: 'pinned' as const, ...emulator.certificate() } : { kind: 'system-ca' as const }
-  const server = openUnsavedLockServer(connectionTo(emulator.url, { trust, ...settings }), {
-    clock: systemClock,
-    limits,
-  })
+  const { emulator, control, connection } = await startLockServer(options)
+  const server = openUnsavedLockServer({ ...connection, ...settings }, { clock: systemClock, limits })
   opened.push(emulator, server)
-  return { emulator, control: emulator.control, server }
-}
-
-async function failure(call: Promise<unknown>): Promise<VendorError> {
-  const error = await call.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  if (!isVendorError(error)) throw new Error(`no VendorError but ${String(error)}`)
-  return error
+  return { emulator, control, server }
 }
 
 const window = { startsAt: 1_800_000_030_000, endsAt: 1_800_086_400_001 }
@@ -109,13 +78,13 @@ describe('every call, in both path styles (R2), over http and over TLS, with not
 
   test('the wrong path style, or an account that does not exist, fails in words and not as an empty list', async () => {
     const { server } = await start({ settings: { pathStyle: 'servers' } })
-    const error = await failure(server.listLocks())
+    const error = await vendorFailure(server.listLocks())
     expect(error).toMatchObject({ sent: 'yes', kind: expect.stringMatching(/^(refused|http-status)$/) })
     const other = await start({
       settings: { pathStyle: 'servers', account: 'nobody' },
       emulator: { settings: { pathStyle: 'servers' } },
     })
-    expect(await failure(other.server.listLocks())).toMatchObject({ kind: 'refused' })
+    expect(await vendorFailure(other.server.listLocks())).toMatchObject({ kind: 'refused' })
   })
 })
 
@@ -183,8 +152,8 @@ describe('R12, R13, R3: what is sent', () => {
     const before = control.requests.counts()
     for (const name of ['', '../x', 'a b', 'a/b', 'MJ%2e', '锁', 'x'.repeat(65), 'a\u0000', '.', 'a?b']) {
       expect(await server.unlock(name)).toMatchObject({ outcome: 'not-sent', reason: 'not-askable' })
-      expect(await failure(server.readLock(name))).toMatchObject({ kind: 'not-askable', sent: 'no' })
-      expect(await failure(server.getGatewayStatus(name))).toMatchObject({ kind: 'not-askable', sent: 'no' })
+      expect(await vendorFailure(server.readLock(name))).toMatchObject({ kind: 'not-askable', sent: 'no' })
+      expect(await vendorFailure(server.getGatewayStatus(name))).toMatchObject({ kind: 'not-askable', sent: 'no' })
     }
     for (const [startsAt, endsAt] of [
       [2, 1],
@@ -210,7 +179,7 @@ describe('R12, R13, R3: what is sent', () => {
     ] as const) {
       expect(await server.createLockKeeper({ name, password })).toMatchObject({ outcome: 'not-sent' })
     }
-    expect(await failure(server.getInstructionStatus('a b'))).toMatchObject({ kind: 'not-askable' })
+    expect(await vendorFailure(server.getInstructionStatus('a b'))).toMatchObject({ kind: 'not-askable' })
     expect(control.requests.counts()).toEqual(before)
   })
 
@@ -316,10 +285,12 @@ describe('I20: every wrong answer × every command ends as the outcome table say
 describe('not sent, and why', () => {
   test('a wrong password: in words, commands wait for nothing and nothing but logins is asked', async () => {
     const { server, control } = await start({ settings: { password: 'wrong-password' } })
-    const error = await failure(server.listLocks())
-    expect(error).toMatchObject({ kind: 'refused', vendorMessage: 'wrong user name or password' })
+    const error = await vendorFailure(server.listLocks())
+    expect(error).toMatchObject({ kind: 'signed-out', sent: 'no', because: 'refused' })
+    expect(error.vendorMessage).toBe('wrong user name or password')
+    expect(await vendorFailure(server.login())).toMatchObject({ kind: 'refused', sent: 'yes' })
     expect(JSON.stringify({ ...error, text: error.message })).not.toContain('wrong-password')
-    expect((await server.unlock(lockName)).outcome).toBe('not-sent')
+    expect(await server.unlock(lockName)).toMatchObject({ outcome: 'not-sent', reason: 'signed-out' })
     expect(Object.keys(control.requests.counts())).toEqual(['login'])
   })
 
@@ -328,7 +299,9 @@ describe('not sent, and why', () => {
     await server.login()
     await control.network.setOutage('refused')
     expect(await server.unlock(lockName)).toMatchObject({ outcome: 'not-sent', reason: 'unreachable' })
-    expect(await failure(server.readLock(lockName))).toMatchObject({ kind: expect.stringMatching(/unreachable|reset/) })
+    expect(await vendorFailure(server.readLock(lockName))).toMatchObject({
+      kind: expect.stringMatching(/unreachable|reset/),
+    })
   })
 
   test('I22: a certificate that was changed under us, told with what is wrong with it', async () => {
@@ -340,7 +313,7 @@ describe('not sent, and why', () => {
       reason: 'certificate',
       certificate: 'not-the-pinned-one',
     })
-    expect(await failure(server.readLock(lockName))).toMatchObject({ kind: 'certificate' })
+    expect(await vendorFailure(server.readLock(lockName))).toMatchObject({ kind: 'certificate' })
     expect(control.requests.counts()).toEqual({ login: 1 })
   })
 
@@ -409,7 +382,7 @@ test('lists: hostile names are told apart, doubles are listed once, one broken e
     unusable: ['../etc', '<script>'],
   })
   info = [{ s_lock_name: 'A1' }, { s_lock_name: 7 }]
-  expect(await failure(client.listLocks())).toMatchObject({ kind: 'malformed', sent: 'yes' })
+  expect(await vendorFailure(client.listLocks())).toMatchObject({ kind: 'malformed', sent: 'yes' })
   info = { s_lock_name: 'A1' }
-  expect(await failure(client.listLocks())).toMatchObject({ kind: 'malformed' })
+  expect(await vendorFailure(client.listLocks())).toMatchObject({ kind: 'malformed' })
 })

@@ -53,3 +53,15 @@ export class VendorError extends Error {
 export function isVendorError(error: unknown): error is VendorError {
   return typeof error === 'object' && error !== null && brand in error
 }
+
+/** No valid token, because logging in failed (`cause`, its kind `because`) or has to wait for so long. */
+export function signedOut(because: VendorErrorKind | null, retryInMs: number, cause?: VendorError): VendorError {
+  return new VendorError(`not signed in; next try in ${Math.ceil(retryInMs / 1000)} s`, {
+    kind: 'signed-out',
+    sent: 'no',
+    because: because ?? undefined,
+    retryInMs,
+    vendorMessage: cause?.vendorMessage,
+    httpStatus: cause?.httpStatus,
+  })
+}

@@ -1,10 +1,10 @@
 import type { Clock } from '../time/clock'
 import type { Authenticate } from './authenticate'
-import { VendorError } from './errors'
+import { isVendorError, signedOut, VendorError } from './errors'
 import type { AccessToken, Session } from './session'
 import { within } from './within'
 
-/** For settings that are only being tried: one login at the first need, nothing kept, nothing renewed. */
+/** For settings that are only being tried: one login at the first need, nothing kept, nothing renewed. `login` throws what it failed with. */
 export function openPassingSession(calls: Authenticate, clock: Clock): Session {
   let token: Promise<AccessToken> | null = null
   const logIn = async (): Promise<AccessToken> => {
@@ -16,7 +16,14 @@ export function openPassingSession(calls: Authenticate, clock: Clock): Session {
     return token
   }
   return {
-    token: (_lane, patience) => within(clock, once(), patience),
+    async token(_lane, patience) {
+      try {
+        return await within(clock, once(), patience)
+      } catch (error) {
+        if (!isVendorError(error) || error.sent === 'no') throw error
+        throw signedOut(error.kind, 0, error)
+      }
+    },
     refused: async () => false,
     renewalHelped() {},
     login: async (patience) => {

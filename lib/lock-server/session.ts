@@ -1,8 +1,8 @@
 import { errorFields, type Log } from '../log/log'
-import { type Clock, secondMs } from '../time/clock'
+import type { Clock } from '../time/clock'
 import type { Authenticate } from './authenticate'
-import type { Answered, Tokens, VendorErrorKind } from './contract'
-import { isVendorError, VendorError } from './errors'
+import type { Answered, Tokens } from './contract'
+import { isVendorError, signedOut, VendorError } from './errors'
 import { pauseAfterFailuresMs } from './rules'
 import type { HeldToken } from './session-row'
 import { claimMs, type RenewalCall, type SessionRows } from './session-rows'
@@ -173,15 +173,4 @@ export function openSession({ rows, calls, clock, log }: Parts): Session {
 
     close: () => closing.abort(),
   }
-}
-
-function signedOut(because: VendorErrorKind | null, retryInMs: number, cause?: VendorError): VendorError {
-  return new VendorError(`not signed in; next try in ${Math.ceil(retryInMs / secondMs)} s`, {
-    kind: 'signed-out',
-    sent: 'no',
-    because: because ?? undefined,
-    retryInMs,
-    vendorMessage: cause?.vendorMessage,
-    httpStatus: cause?.httpStatus,
-  })
 }

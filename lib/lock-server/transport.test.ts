@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
+import { vendorFailure } from '../testing/imitated-lock-server'
 import { httpAnswer, type RawAnswer, type RawServer, startRawServer } from '../testing/raw-server'
 import { systemClock } from '../time/clock'
-import { isVendorError, type VendorError } from './errors'
 import { defaultLimits, type Limits } from './limits'
 import { openTransport, type Transport } from './transport'
 
@@ -29,19 +29,10 @@ const read = (to: Transport, options = {}) =>
 const command = (to: Transport, options = {}) =>
   to.send({ lane: 'command', method: 'PUT', path: '/unlock', headers: {}, body: '{}', turnMs: 30_000, ...options })
 
-async function failure(call: Promise<unknown>): Promise<VendorError> {
-  const error = await call.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  if (!isVendorError(error)) throw new Error(`no VendorError but ${String(error)}`)
-  return error
-}
-
 describe('I1: a request is seen at most once', () => {
   test('a command whose socket dies after it was sent is seen exactly once, and is told as maybe', async () => {
     const { server, to } = await serve((socket) => socket.destroy())
-    const error = await failure(command(to))
+    const error = await vendorFailure(command(to))
     expect(error).toMatchObject({ kind: 'reset', sent: 'maybe' })
     await to.close()
     expect(server.requests).toHaveLength(1)
@@ -53,7 +44,7 @@ describe('I1: a request is seen at most once', () => {
       (socket: Parameters<RawAnswer>[0]) => socket.write(ok.slice(0, -3), () => socket.destroy()),
     ]) {
       const { server, to } = await serve(die)
-      expect(await failure(command(to))).toMatchObject({ kind: 'reset', sent: 'maybe' })
+      expect(await vendorFailure(command(to))).toMatchObject({ kind: 'reset', sent: 'maybe' })
       await to.close()
       expect(server.requests).toHaveLength(1)
     }
@@ -65,7 +56,7 @@ describe('I1: a request is seen at most once', () => {
       else socket.resetAndDestroy()
     })
     await Promise.all([read(to), read(to), read(to)])
-    expect(await failure(command(to))).toMatchObject({ kind: 'reset', sent: 'maybe' })
+    expect(await vendorFailure(command(to))).toMatchObject({ kind: 'reset', sent: 'maybe' })
     expect(server.requests.filter((request) => request.startsWith('PUT'))).toHaveLength(1)
     await read(to)
     expect(server.requests.filter((request) => request.startsWith('PUT'))).toHaveLength(1)
@@ -77,7 +68,7 @@ describe('I1: a request is seen at most once', () => {
       else socket.resetAndDestroy()
     })
     await read(to)
-    expect(await failure(read(to))).toMatchObject({ kind: 'reset', sent: 'maybe' })
+    expect(await vendorFailure(read(to))).toMatchObject({ kind: 'reset', sent: 'maybe' })
     await to.close()
     expect(server.requests).toHaveLength(2)
   })
@@ -108,13 +99,17 @@ describe('sent: no only when not one byte of the request was written', () => {
     await server.close()
     const to = transportTo(server.origin)
     opened.push(to)
-    expect(await failure(command(to))).toMatchObject({ kind: 'unreachable', sent: 'no', systemCode: 'ECONNREFUSED' })
+    expect(await vendorFailure(command(to))).toMatchObject({
+      kind: 'unreachable',
+      sent: 'no',
+      systemCode: 'ECONNREFUSED',
+    })
   })
 
   test('a name that does not exist', async () => {
     const to = transportTo('http://lock-server.invalid')
     opened.push(to)
-    expect(await failure(command(to))).toMatchObject({ kind: 'unreachable', sent: 'no' })
+    expect(await vendorFailure(command(to))).toMatchObject({ kind: 'unreachable', sent: 'no' })
   })
 
   test('a server that accepts TCP but never speaks TLS, within the connect limit', async () => {
@@ -122,7 +117,7 @@ describe('sent: no only when not one byte of the request was written', () => {
     const to = transportTo(server.origin.replace('http:', 'https:'), { connectMs: 150 })
     opened.push(to)
     const startMs = performance.now()
-    expect(await failure(command(to))).toMatchObject({ kind: 'unreachable', sent: 'no', systemCode: 'ETIMEDOUT' })
+    expect(await vendorFailure(command(to))).toMatchObject({ kind: 'unreachable', sent: 'no', systemCode: 'ETIMEDOUT' })
     expect(performance.now() - startMs).toBeLessThan(1_000)
     await expect.poll(() => server.sockets.open).toBe(0)
   })
@@ -134,16 +129,16 @@ describe('sent: no only when not one byte of the request was written', () => {
     opened.push(talking)
     const to = transportTo(talking.origin.replace('http:', 'https:'), { connectMs: 300 })
     opened.push(to)
-    expect(await failure(command(to))).toMatchObject({ kind: 'unreachable', sent: 'no' })
+    expect(await vendorFailure(command(to))).toMatchObject({ kind: 'unreachable', sent: 'no' })
     expect(talking.requests).toEqual([])
   })
 
   test('its turn did not come in time, or was given up before', async () => {
     const { server, to } = await serve(() => {}, { calls: 1, readings: 1, answerMs: 400 })
-    const hanging = failure(command(to))
-    const late = failure(command(to, { turnMs: 50 }))
+    const hanging = vendorFailure(command(to))
+    const late = vendorFailure(command(to, { turnMs: 50 }))
     const stop = new AbortController()
-    const stopped = failure(command(to, { signal: stop.signal }))
+    const stopped = vendorFailure(command(to, { signal: stop.signal }))
     stop.abort()
     expect(await stopped).toMatchObject({ kind: 'aborted', sent: 'no' })
     expect(await late).toMatchObject({ kind: 'no-turn', sent: 'no' })
@@ -155,7 +150,7 @@ describe('sent: no only when not one byte of the request was written', () => {
 describe('I20, I21: limits', () => {
   test('a server that hangs after the request ends as a time-out that may have been sent', async () => {
     const { server, to } = await serve(() => {}, { answerMs: 200 })
-    expect(await failure(command(to))).toMatchObject({ kind: 'timeout', sent: 'maybe' })
+    expect(await vendorFailure(command(to))).toMatchObject({ kind: 'timeout', sent: 'maybe' })
     await expect.poll(() => server.sockets.open).toBe(0)
   })
 
@@ -169,7 +164,7 @@ describe('I20, I21: limits', () => {
       { answerMs: 300 },
     )
     const startMs = performance.now()
-    expect(await failure(command(to))).toMatchObject({ kind: 'timeout', sent: 'maybe' })
+    expect(await vendorFailure(command(to))).toMatchObject({ kind: 'timeout', sent: 'maybe' })
     expect(performance.now() - startMs).toBeLessThan(1_500)
     drips.forEach(clearInterval)
   })
@@ -180,7 +175,7 @@ describe('I20, I21: limits', () => {
       (socket) => drips.push(setInterval(() => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'), 20)),
       { answerMs: 300 },
     )
-    expect(await failure(command(to))).toMatchObject({ kind: 'timeout', sent: 'maybe' })
+    expect(await vendorFailure(command(to))).toMatchObject({ kind: 'timeout', sent: 'maybe' })
     drips.forEach(clearInterval)
   })
 
@@ -191,12 +186,12 @@ describe('I20, I21: limits', () => {
     const { to: announced } = await serve((socket) =>
       socket.write('HTTP/1.1 200 OK\r\ncontent-length: 10485760\r\n\r\n'),
     )
-    expect(await failure(command(announced))).toMatchObject({ kind: 'too-large', sent: 'maybe' })
+    expect(await vendorFailure(command(announced))).toMatchObject({ kind: 'too-large', sent: 'maybe' })
     const { to: streamed, server } = await serve((socket) => {
       socket.write('HTTP/1.1 200 OK\r\n\r\n')
       for (let megabytes = 0; megabytes < 10; megabytes++) socket.write('x'.repeat(1_048_576))
     })
-    expect(await failure(command(streamed))).toMatchObject({ kind: 'too-large', sent: 'maybe' })
+    expect(await vendorFailure(command(streamed))).toMatchObject({ kind: 'too-large', sent: 'maybe' })
     await expect.poll(() => server.sockets.open).toBe(0)
   })
 
@@ -206,14 +201,14 @@ describe('I20, I21: limits', () => {
       socket.write(`HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${bomb.length}\r\n\r\n`)
       socket.write(bomb)
     })
-    expect(await failure(command(to))).toMatchObject({ kind: 'encoded', sent: 'maybe' })
+    expect(await vendorFailure(command(to))).toMatchObject({ kind: 'encoded', sent: 'maybe' })
     expect(server.requests[0]).toContain('accept-encoding: identity')
   })
 
   test('what is not HTTP is malformed, and may have been sent', async () => {
     for (const nonsense of ['SSH-2.0-OpenSSH_9.2\r\n', 'HTTP/1.1 200 OK\r\ncontent-length: x\r\n\r\n', '\0\0\0\0']) {
       const { to } = await serve((socket) => socket.end(nonsense))
-      expect(await failure(command(to))).toMatchObject({
+      expect(await vendorFailure(command(to))).toMatchObject({
         sent: 'maybe',
         kind: expect.stringMatching(/malformed|reset/),
       })
@@ -257,10 +252,10 @@ test('the Date header and the monotonic moment of the whole answer come with it;
 test('closing waits for the call under way, refuses those that wait and leaves no socket', async () => {
   const { server, to } = await serve((socket) => setTimeout(() => socket.write(ok), 100), { calls: 1, readings: 1 })
   const running = command(to)
-  const waiting = failure(command(to))
+  const waiting = vendorFailure(command(to))
   await to.close()
   expect((await running).status).toBe(200)
   expect(await waiting).toMatchObject({ kind: 'aborted', sent: 'no' })
-  expect(await failure(command(to))).toMatchObject({ kind: 'aborted', sent: 'no' })
+  expect(await vendorFailure(command(to))).toMatchObject({ kind: 'aborted', sent: 'no' })
   await expect.poll(() => server.sockets.open).toBe(0)
 })

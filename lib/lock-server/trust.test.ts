@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { vendorFailure } from '../testing/imitated-lock-server'
 import { httpAnswer, type KeyPair, makeCertificate, type RawServer, startRawServer } from '../testing/raw-server'
 import { systemClock } from '../time/clock'
 import type { Trust } from './contract'
-import { isVendorError, type VendorError } from './errors'
 import { defaultLimits } from './limits'
 import { showCertificate } from './show-certificate'
 import { openTransport, type Transport } from './transport'
@@ -32,15 +32,6 @@ function transportTo(origin: string, trust: Trust): Transport {
 const ask = (to: Transport, lane: 'command' | 'reading' = 'command') =>
   to.send({ lane, method: 'PUT', path: '/unlock', headers: {}, body: '{}', turnMs: 30_000 })
 
-async function refusal(call: Promise<unknown>): Promise<VendorError> {
-  const error = await call.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  if (!isVendorError(error)) throw new Error(`no VendorError but ${String(error)}`)
-  return error
-}
-
 describe('R18, I22: whose certificate is believed', () => {
   test('the pinned one is, under whatever name; also when the server is asked for by another name', async () => {
     const keyPair = await makeCertificate({ name: 'some-other-name.example' })
@@ -53,7 +44,7 @@ describe('R18, I22: whose certificate is believed', () => {
   test('an impostor with the same name and another key is refused, and gets no byte of the request', async () => {
     const real = await makeCertificate()
     const impostor = await serve(await makeCertificate())
-    const error = await refusal(ask(transportTo(impostor.origin, pinned(real.cert))))
+    const error = await vendorFailure(ask(transportTo(impostor.origin, pinned(real.cert))))
     expect(error).toMatchObject({ kind: 'certificate', sent: 'no', certificate: 'not-the-pinned-one' })
     expect(impostor.requests).toEqual([])
   })
@@ -62,7 +53,7 @@ describe('R18, I22: whose certificate is believed', () => {
     const real = await makeCertificate()
     const signed = await makeCertificate({ signer: real })
     const server = await serve({ ...signed, cert: `${signed.cert}\n${real.cert}` })
-    const error = await refusal(ask(transportTo(server.origin, pinned(real.cert))))
+    const error = await vendorFailure(ask(transportTo(server.origin, pinned(real.cert))))
     expect(error).toMatchObject({ kind: 'certificate', sent: 'no', certificate: 'not-the-pinned-one' })
     expect(server.requests).toEqual([])
   })
@@ -71,9 +62,15 @@ describe('R18, I22: whose certificate is believed', () => {
     const keyPair = await makeCertificate()
     const server = await serve(keyPair)
     const trust: Trust = { kind: 'pinned', pem: keyPair.cert, sha256: pemSha256((await makeCertificate()).cert) }
-    expect(await refusal(ask(transportTo(server.origin, trust)))).toMatchObject({ kind: 'certificate', sent: 'no' })
+    expect(await vendorFailure(ask(transportTo(server.origin, trust)))).toMatchObject({
+      kind: 'certificate',
+      sent: 'no',
+    })
     const empty: Trust = { kind: 'pinned', pem: keyPair.cert, sha256: '' }
-    expect(await refusal(ask(transportTo(server.origin, empty)))).toMatchObject({ kind: 'certificate', sent: 'no' })
+    expect(await vendorFailure(ask(transportTo(server.origin, empty)))).toMatchObject({
+      kind: 'certificate',
+      sent: 'no',
+    })
   })
 
   test('a leaf that a private CA signed may be pinned without its CA', async () => {
@@ -87,14 +84,14 @@ describe('R18, I22: whose certificate is believed', () => {
       from: new Date(Date.now() - 9 * hourMs),
       until: new Date(Date.now() - hourMs),
     })
-    const error = await refusal(ask(transportTo((await serve(past)).origin, pinned(past.cert))))
+    const error = await vendorFailure(ask(transportTo((await serve(past)).origin, pinned(past.cert))))
     expect(error).toMatchObject({ kind: 'certificate', sent: 'no', certificate: 'expired' })
     expect(error.message).toBe('the certificate has expired')
     const future = await makeCertificate({
       from: new Date(Date.now() + hourMs),
       until: new Date(Date.now() + 9 * hourMs),
     })
-    expect(await refusal(ask(transportTo((await serve(future)).origin, pinned(future.cert))))).toMatchObject({
+    expect(await vendorFailure(ask(transportTo((await serve(future)).origin, pinned(future.cert))))).toMatchObject({
       certificate: 'not-yet-valid',
     })
   })
@@ -105,14 +102,16 @@ describe('R18, I22: whose certificate is believed', () => {
     const right = await serve(await makeCertificate({ signer: authority }))
     expect((await ask(transportTo(right.origin, trust))).status).toBe(200)
     const otherName = await serve(await makeCertificate({ signer: authority, name: 'elsewhere.example' }))
-    expect(await refusal(ask(transportTo(otherName.origin, trust)))).toMatchObject({ certificate: 'wrong-name' })
+    expect(await vendorFailure(ask(transportTo(otherName.origin, trust)))).toMatchObject({ certificate: 'wrong-name' })
     const otherAuthority = await serve(await makeCertificate({ signer: await makeCertificate({ name: 'house-ca' }) }))
-    expect(await refusal(ask(transportTo(otherAuthority.origin, trust)))).toMatchObject({ certificate: 'not-trusted' })
+    expect(await vendorFailure(ask(transportTo(otherAuthority.origin, trust)))).toMatchObject({
+      certificate: 'not-trusted',
+    })
   })
 
   test('without either, a self-signed certificate is refused', async () => {
     const server = await serve(await makeCertificate())
-    expect(await refusal(ask(transportTo(server.origin, { kind: 'system-ca' })))).toMatchObject({
+    expect(await vendorFailure(ask(transportTo(server.origin, { kind: 'system-ca' })))).toMatchObject({
       kind: 'certificate',
       sent: 'no',
       certificate: 'not-trusted',
@@ -126,9 +125,9 @@ describe('R18, I22: whose certificate is believed', () => {
     const to = transportTo(server.origin, pinned(real.cert))
     await Promise.all([ask(to, 'reading'), ask(to, 'reading'), ask(to, 'reading')])
     server.renew(other)
-    expect(await refusal(ask(to, 'command'))).toMatchObject({ certificate: 'not-the-pinned-one' })
+    expect(await vendorFailure(ask(to, 'command'))).toMatchObject({ certificate: 'not-the-pinned-one' })
     await expect.poll(() => server.sockets.open).toBe(0)
-    expect(await refusal(ask(to, 'reading'))).toMatchObject({ certificate: 'not-the-pinned-one' })
+    expect(await vendorFailure(ask(to, 'reading'))).toMatchObject({ certificate: 'not-the-pinned-one' })
     expect(server.requests).toHaveLength(3)
     server.renew(real)
     expect((await ask(to, 'reading')).status).toBe(200)
@@ -163,15 +162,15 @@ describe('showing a certificate to a person', () => {
     const silent = await startRawServer(() => {})
     opened.push(silent)
     const startMs = performance.now()
-    const error = await refusal(showCertificate(silent.origin.replace('http:', 'https:'), 150))
+    const error = await vendorFailure(showCertificate(silent.origin.replace('http:', 'https:'), 150))
     expect(error).toMatchObject({ kind: 'unreachable', sent: 'no', systemCode: 'ETIMEDOUT' })
     expect(performance.now() - startMs).toBeLessThan(1_000)
     await silent.close()
     opened.splice(opened.indexOf(silent), 1)
     const gone = silent.origin.replace('http:', 'https:')
-    expect(await refusal(showCertificate(gone))).toMatchObject({ systemCode: 'ECONNREFUSED' })
+    expect(await vendorFailure(showCertificate(gone))).toMatchObject({ systemCode: 'ECONNREFUSED' })
     for (const address of ['http://127.0.0.1', 'https://u:p@host', 'https://host/path', 'ftp://host', 'nonsense', '']) {
-      expect(await refusal(showCertificate(address))).toMatchObject({ kind: 'not-askable', sent: 'no' })
+      expect(await vendorFailure(showCertificate(address))).toMatchObject({ kind: 'not-askable', sent: 'no' })
     }
   })
 })
