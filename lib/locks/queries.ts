@@ -1,0 +1,83 @@
+import { sql } from 'drizzle-orm'
+import type { DeskContext } from '../access/context'
+import { requirePermission } from '../access/require-permission'
+import { DeskError } from '../errors/desk-error'
+import type { Id } from '../ids/ids'
+import type { DoorView, LockRow, LockView, RoomProposal } from './contract'
+import { contactsOf, lockRowOf, reachOf, readLocks } from './lock-rows'
+import { doorLabel, floorOfRoom, heardAgeMs, isRoomName, lateReadings, signalBand } from './rules'
+
+/** Every lock of the property that is or was listed, in the order of its door. One statement; 10,000 rows are fine. */
+export async function listLocks(ctx: DeskContext): Promise<LockRow[]> {
+  requirePermission(ctx, 'lock.see')
+  const stored = await readLocks(ctx)
+  const contacts = contactsOf(ctx, stored)
+  return stored.locks.map((lock) => lockRowOf(lock, contacts, ctx.now))
+}
+
+/** The rows now on a screen, read again; unknown ids are left out. */
+export async function listLocksById(ctx: DeskContext, ids: readonly Id<'lock'>[]): Promise<LockRow[]> {
+  requirePermission(ctx, 'lock.see')
+  if (ids.length === 0) return []
+  const stored = await readLocks(ctx, sql`l.id in ${[...ids]}`)
+  const contacts = contactsOf(ctx, stored)
+  return stored.locks.map((lock) => lockRowOf(lock, contacts, ctx.now))
+}
+
+/** Throws `not-found`. */
+export async function getLock(ctx: DeskContext, id: Id<'lock'>): Promise<LockView> {
+  requirePermission(ctx, 'lock.see')
+  const stored = await readLocks(ctx, sql`l.id = ${id}`)
+  const [lock] = stored.locks
+  if (!lock) throw new DeskError('not-found')
+  const contacts = contactsOf(ctx, stored)
+  const lately = new Set(lateReadings(lock.readings ?? []).map(({ gatewayName }) => gatewayName))
+  const { room, door, proposedRoom, sampledAt, readFailure, changedAt, goneAt } = lock
+  return {
+    ...lockRowOf(lock, contacts, ctx.now),
+    room,
+    door,
+    proposedRoom,
+    sampledAt,
+    sampleAgeMs: sampledAt === null ? null : Math.max(0, ctx.now - sampledAt),
+    readFailure,
+    changedAt,
+    goneAt,
+    readings: [...(lock.readings ?? [])]
+      .sort((a, b) => (b.signalDbm ?? -999) - (a.signalDbm ?? -999))
+      .map((reading) => ({
+        gatewayName: reading.gatewayName,
+        gatewayId: stored.gateways.find(({ name }) => name === reading.gatewayName)?.id ?? null,
+        contact: contacts.get(reading.gatewayName) ?? { kind: 'not-known', why: 'never-sampled', sinceAt: null },
+        signalDbm: reading.signalDbm,
+        band: signalBand(reading.signalDbm),
+        heardAgeMs: heardAgeMs(reading, ctx.now),
+        lately: lately.has(reading.gatewayName),
+      })),
+  }
+}
+
+/** The door that a command is about, with whether anything would reach it now. Throws `not-found`. */
+export async function getDoor(ctx: DeskContext, id: Id<'lock'>): Promise<DoorView> {
+  requirePermission(ctx, 'lock.see')
+  const stored = await readLocks(ctx, sql`l.id = ${id}`)
+  const [lock] = stored.locks
+  if (!lock) throw new DeskError('not-found')
+  const { name, room, door, floor, common, goneAt } = lock
+  const reach = reachOf(lock, contactsOf(ctx, stored), ctx.now)
+  return { id, name, label: doorLabel(lock), room, door, floor, common, goneAt, reach }
+}
+
+/** R7: rooms that the Lock Server proposes for locks that nobody named yet, in their order. */
+export async function listRoomProposals(ctx: DeskContext): Promise<RoomProposal[]> {
+  requirePermission(ctx, 'settings.see')
+  const stored = await readLocks(
+    ctx,
+    sql`l.proposed_room is not null and l.room is null and l.door is null and l.gone_at is null`,
+  )
+  return stored.locks.flatMap(({ id, name, proposedRoom, floor }) =>
+    proposedRoom !== null && isRoomName(proposedRoom)
+      ? [{ lockId: id, name, proposedRoom, proposedFloor: floor ?? floorOfRoom(proposedRoom) }]
+      : [],
+  )
+}
