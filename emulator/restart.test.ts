@@ -40,6 +40,16 @@ test('state survives a restart: codes, instructions under way, tokens, clock, se
   await after.close()
 })
 
+test('what is set at a start wins over what was saved; the rest stays as it was', async () => {
+  const stateFile = join(directory, 'settings.json')
+  const first = await startEmulator({ stateFile })
+  first.control.settings.change({ pathStyle: 'both', language: 'chinese' })
+  await first.close()
+  const second = await startEmulator({ stateFile, settings: { pathStyle: 'servers' } })
+  expect(second.control.settings.view()).toMatchObject({ pathStyle: 'servers', language: 'chinese' })
+  await second.close()
+})
+
 test('a kept state keeps the certificate, and a swap is kept too', async () => {
   const stateFile = join(directory, 'tls.json')
   const first = await startEmulator({ tls: true, stateFile })

@@ -31,12 +31,12 @@ export function saveState(world: World, file: string): void {
   renameSync(beside, file)
 }
 
-/** Takes a saved state up again; false when there is none. The request log, wrong answers and outages are not kept. */
+/** Takes a saved state up again; false when there is none. Settings given at this start win over saved ones. The request log, wrong answers and outages are not kept. */
 export function loadState(world: World, file: string): boolean {
   if (!existsSync(file)) return false
   const saved: Saved = JSON.parse(readFileSync(file, 'utf8'))
   if (saved.version !== VERSION) throw new Error(`${file} was saved by another version of the emulator`)
-  Object.assign(world.settings, saved.settings)
+  Object.assign(world.settings, saved.settings, world.options.settings)
   world.seed = saved.seed
   world.clock.restore(saved.clock)
   world.chance.state = saved.chance
