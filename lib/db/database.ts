@@ -21,14 +21,20 @@ export type Database = PgDatabase<RowsResult, Schema>
 /** The handle that everything inside `withTransaction` uses; `ctx.db` must not be touched there. */
 export type Transaction = PgTransaction<RowsResult, Schema, ExtractTablesWithRelations<Schema>>
 
+interface State {
+  open: boolean
+  /** The error after which the database takes no more statements, and would answer a commit by rolling back. */
+  failure: unknown
+}
+
 const currentKey = Symbol.for('keydesk.current-transaction')
 const outerKey = Symbol.for('keydesk.database-of-transaction')
 /** On the process, as this module exists more than once inside `next start` and the database only once. */
 const processWide = globalThis as {
-  [currentKey]?: AsyncLocalStorage<{ open: boolean }>
+  [currentKey]?: AsyncLocalStorage<State>
   [outerKey]?: WeakMap<Transaction, Database>
 }
-const current = processWide[currentKey] ?? new AsyncLocalStorage<{ open: boolean }>()
+const current = processWide[currentKey] ?? new AsyncLocalStorage<State>()
 processWide[currentKey] = current
 const outer = processWide[outerKey] ?? new WeakMap<Transaction, Database>()
 processWide[outerKey] = outer
@@ -40,6 +46,12 @@ export function refuseInsideTransaction(): void {
   }
 }
 
+/** Remembers for the transaction around the caller that a statement failed; null after a return to a savepoint. */
+export function noteFailure(failure: unknown): void {
+  const state = current.getStore()
+  if (state?.open) state.failure = failure
+}
+
 /** Runs `fn` in the transaction that `holder.db` already is (no savepoint), or in a new one that commits when `fn` returns. */
 export async function withTransaction<T>(
   holder: { readonly db: Database | Transaction },
@@ -49,10 +61,13 @@ export async function withTransaction<T>(
   if (isTransaction(db)) return fn(db)
   return db.transaction((tx) => {
     outer.set(tx, db)
-    const state = { open: true }
+    const state: State = { open: true, failure: null }
     const run = async () => {
       try {
-        return await fn(tx)
+        const result = await fn(tx)
+        // Caught by `fn` or not: PostgreSQL's answer to the commit would be a silent rollback.
+        if (state.failure !== null) throw state.failure
+        return result
       } finally {
         state.open = false
       }

@@ -2,6 +2,7 @@ import { AsyncResource } from 'node:async_hooks'
 import { PGlite, type PGliteOptions, type QueryOptions, type Results, type Transaction } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { type Database, refuseInsideTransaction } from './database'
+import { throwBareErrors } from './query-errors'
 import * as tables from './schema/tables'
 
 /** PGlite's own parameters without `-F` (which turns syncing off), and with the little memory that a desk needs. */
@@ -25,6 +26,7 @@ const startParams = [
 ]
 
 export function databaseOver(pglite: PGlite): Database {
+  throwBareErrors()
   return drizzle({ client: pglite, schema: tables })
 }
 

@@ -5,6 +5,7 @@ import { type Database, refuseInsideTransaction } from './database'
 import type { Home } from './home'
 import { migrate } from './migrate'
 import { PostgresListener } from './postgres-listener'
+import { throwBareErrors } from './query-errors'
 import * as tables from './schema/tables'
 import { StartError } from './start-error'
 
@@ -44,6 +45,7 @@ export async function openPostgresHome(databaseUrl: string, log: Log): Promise<H
   pool.on('error', (error) => log.warn(errorFields(error), 'an idle database connection was lost'))
   // A connection that dies on loan says so here too, and unheard that would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined))
+  throwBareErrors()
   const db: Database = drizzle({ client: pool, schema: tables })
   try {
     await checkServer(pool, log)

@@ -74,7 +74,7 @@ export class PostgresListener {
   }
 
   async #open(): Promise<Client> {
-    const client = new Client({ ...this.#config, keepAlive: true })
+    const client = new Client({ ...this.#config, application_name: 'keydesk listener' })
     client.on('notification', ({ channel, payload }) => {
       for (const hearer of [...this.#hearers]) if (hearer.channel === channel) hearer.onMessage(payload ?? '')
     })

@@ -7,6 +7,7 @@ type EmscriptenOptions = Parameters<NodeFS['init']>[1]
 /** What we touch of the file system inside PGlite; its own types leave these out. */
 interface NodeFiles {
   stream_ops: { fsync?: (stream: OpenFile) => number }
+  node_ops: { mknod: (parent: unknown, name: string, mode: number, device: unknown) => unknown }
   realPath(node: unknown): string
   /** Turns an error of Node's into one that PostgreSQL understands. */
   tryFSOperation<T>(operation: () => T): T
@@ -18,11 +19,11 @@ interface OpenFile {
   node: unknown
 }
 
-/** PGlite's files on disk, with the sync that it leaves out: as shipped its fsync does nothing and a power cut loses commits. */
+/**
+ * PGlite's files on disk, readable for this account only and with the sync that it leaves out: as shipped its fsync does
+ * nothing and a power cut loses commits (I25).
+ */
 export class SyncedFiles extends NodeFS {
-  /** How often PostgreSQL asked for a file to be on disk since this was opened. */
-  syncs = 0
-
   override async init(pglite: PGlite, options: EmscriptenOptions): ReturnType<NodeFS['init']> {
     const { emscriptenOpts } = await super.init(pglite, options)
     const preRun = [
@@ -34,9 +35,10 @@ export class SyncedFiles extends NodeFS {
             if (stream.nfd !== undefined) fsyncSync(stream.nfd)
             else syncPath(files.realPath(stream.node))
           })
-          this.syncs += 1
           return 0
         }
+        const { mknod } = files.node_ops
+        files.node_ops.mknod = (parent, name, mode, device) => mknod(parent, name, mode & ~0o077, device)
       },
     ]
     return { emscriptenOpts: { ...emscriptenOpts, preRun } }
