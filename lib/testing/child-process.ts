@@ -1,0 +1,75 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+
+export interface TestProcess {
+  pid: number
+  /** Every line it said so far. */
+  lines: readonly string[]
+  /** The first line, also of those said before, that begins so; rejects when it ends without or after `withinMs`. */
+  says(beginning: string, withinMs?: number): Promise<string>
+  tell(line: string): void
+  /** As by `kill -9`; resolves when it is gone and everything it said was read. */
+  kill(): Promise<void>
+  /** Its exit code, null after a signal, once it is gone and everything it said was read. */
+  ended: Promise<number | null>
+}
+
+/** Starts `lib/testing/<name>-process.ts` with tsx in a process of its own. */
+export function startProcess(name: string, ...parameters: string[]): TestProcess {
+  const child: ChildProcessWithoutNullStreams = spawn(
+    process.execPath,
+    ['--import', 'tsx', `lib/testing/${name}-process.ts`, ...parameters],
+    { stdio: 'pipe' },
+  )
+  const lines: string[] = []
+  let complaint = ''
+  const waiting = new Set<() => void>()
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.push(line)
+    for (const look of [...waiting]) look()
+  })
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    complaint += text
+  })
+  child.stdin.on('error', () => undefined)
+  let isOver = false
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => {
+      isOver = true
+      for (const look of [...waiting]) look()
+      resolve(code)
+    })
+  })
+  return {
+    pid: child.pid ?? -1,
+    lines,
+    ended,
+    says(beginning, withinMs = 60_000) {
+      return new Promise((resolve, reject) => {
+        const stop = () => {
+          waiting.delete(look)
+          clearTimeout(timer)
+        }
+        const look = () => {
+          const found = lines.find((line) => line.startsWith(beginning))
+          if (found === undefined && !isOver) return
+          stop()
+          if (found !== undefined) resolve(found)
+          else reject(new Error(`${name} ended without "${beginning}": ${complaint}`))
+        }
+        const timer = setTimeout(() => {
+          stop()
+          reject(new Error(`${name} did not say "${beginning}" in time: ${complaint}`))
+        }, withinMs)
+        waiting.add(look)
+        look()
+      })
+    },
+    tell: (line) => void child.stdin.write(`${line}\n`),
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
