@@ -63,9 +63,9 @@ export function openSession({ rows, calls, clock, log }: Parts): Session {
     return token && adopt(token, readAtMs)
   }
 
-  /** Renewing did not work out: the token that is due but not over serves on, else nobody is signed in. */
-  async function orServeOn(error: VendorError): Promise<Held> {
-    const token = await readHeld()
+  /** Renewing did not work out: the token that is due but not over serves on, save for who wanted a login itself. */
+  async function orServeOn(error: VendorError, mustLogIn: boolean): Promise<Held> {
+    const token = mustLogIn ? null : await readHeld()
     if (token && clock.monotonicMs() < token.expiresAtMs) return token
     throw error
   }
@@ -77,18 +77,18 @@ export function openSession({ rows, calls, clock, log }: Parts): Session {
       const isDueHere = (token: HeldToken) => (held?.generation === token.generation ? isDue(held) : token.dueInMs <= 0)
       const step = await rows.begin({ isDue: isDueHere, mustLogIn })
       if (step.step === 'use') return adopt(step.token, readAtMs)
-      if (step.step === 'wait') return orServeOn(signedOut(step.because, step.waitMs))
+      if (step.step === 'wait') return orServeOn(signedOut(step.because, step.waitMs), mustLogIn)
       if (step.step === 'busy') {
         await clock.wait(busyPollMs, closing.signal)
         continue
       }
-      const renewed = await whileClaimed(() => call(step))
+      const renewed = await whileClaimed(() => call(step, mustLogIn))
       if (renewed) return renewed
     }
   }
 
   /** Null when another process went on meanwhile: look again. */
-  async function call(step: RenewalCall): Promise<Held | null> {
+  async function call(step: RenewalCall, mustLogIn: boolean): Promise<Held | null> {
     let fresh: Answered<Tokens>
     try {
       fresh = step.step === 'login' ? await calls.login() : await calls.refresh(step.refreshToken)
@@ -97,14 +97,14 @@ export function openSession({ rows, calls, clock, log }: Parts): Session {
       log.warn({ step: step.step, kind: error.kind, sent: error.sent }, 'lock server gave no tokens')
       if (error.sent === 'no') {
         await rows.undo(step)
-        return orServeOn(error)
+        return orServeOn(error, mustLogIn)
       }
       if (step.step === 'refresh' && (error.kind === 'refused' || error.kind === 'token')) {
         const next = await rows.beginLogin()
-        if (next.step === 'login') return call(next)
-        return next.step === 'wait' ? orServeOn(signedOut(error.kind, next.waitMs, error)) : null
+        if (next.step === 'login') return call(next, mustLogIn)
+        return next.step === 'wait' ? orServeOn(signedOut(error.kind, next.waitMs, error), mustLogIn) : null
       }
-      return orServeOn(signedOut(error.kind, await rows.fail(error.kind), error))
+      return orServeOn(signedOut(error.kind, await rows.fail(error.kind), error), mustLogIn)
     }
     const ageMs = clock.monotonicMs() - fresh.answeredMonotonicMs
     return (await rows.store(fresh.answer, ageMs, step)) ? readHeld() : null
