@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { createFakeClock } from '../testing/fake-clock'
+import { addressGroup, authenticatedPerMinute, countCall } from './limit-calls'
+
+const count = (clock: ReturnType<typeof createFakeClock>, subject: string, times: number) =>
+  Array.from({ length: times }, () => countCall(clock, subject, authenticatedPerMinute)).filter(Boolean).length
+
+test('within a minute a sender has its number of calls and no more, whatever others do and the wall clock says (I12, I15)', async () => {
+  const clock = createFakeClock()
+  expect(count(clock, 'property:a', 650)).toBe(600)
+  expect(count(clock, 'property:b', 10)).toBe(10)
+  clock.jump(86_400_000)
+  expect(count(clock, 'property:a', 1)).toBe(0)
+  await clock.advance(60_000)
+  expect(count(clock, 'property:a', 1)).toBe(1)
+})
+
+test('ever new addresses take no more memory than ten thousand, and those beyond share one count', () => {
+  const clock = createFakeClock()
+  for (let n = 0; n < 10_000; n++) expect(countCall(clock, `address:${n}`, 30)).toBe(true)
+  const beyond = Array.from({ length: 100 }, (_, n) => countCall(clock, `address:late ${n}`, 30))
+  expect(beyond.filter(Boolean)).toHaveLength(30)
+  expect(countCall(clock, 'address:7', 30)).toBe(true)
+})
+
+test.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['::ffff:192.0.2.7', '192.0.2.7'],
+  ['2001:db8:1:2::5', '2001:db8:1:2::/64'],
+  ['2001:0DB8:1:2:aaaa:bbbb:cccc:dddd', '2001:db8:1:2::/64'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['unknown', 'unknown'],
+])('an address counts with its subscriber: %s', (address, group) => {
+  expect(addressGroup(address)).toBe(group)
+})
