@@ -16,8 +16,8 @@ export function signalBand(signalDbm: number | null): SignalBand {
 export const latelyMs = hourMs
 /** A lock whose newest hearing was older than that when last asked is not heard, even if a gateway stands. */
 const heardWithinMs = dayMs
-/** An answer about a lock counts that long; the slowest round of the sampler takes less. */
-const readingFreshMs = hourMs
+/** An answer about a lock counts that long: no round of the sampler takes longer. */
+const readingFreshMs = 2 * hourMs
 
 /** The readings that decide about reach and signal, strongest first (R8). */
 export function lateReadings<R extends Reading>(readings: readonly R[]): R[] {
