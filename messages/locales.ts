@@ -2,7 +2,7 @@
 export const locales = ['en', 'de'] as const
 export type Locale = (typeof locales)[number]
 
-export const defaultLocale: Locale = 'en'
+const defaultLocale: Locale = 'en'
 
 /** Set by the person menu; wins over what the browser asks for. */
 export const localeCookie = 'keydesk-language'

@@ -11,10 +11,10 @@ export interface AgeProps {
   className?: string
 }
 
-export type AgeUnit = 'now' | 'seconds' | 'minutes' | 'hours' | 'days'
+type AgeUnit = 'now' | 'seconds' | 'minutes' | 'hours' | 'days'
 
 /** Rounds down: never claims to be fresher than it is by more than a step, and "just now" ends at 10 s. */
-export function ageStep(ageMs: number): { unit: AgeUnit; n: number } {
+function ageStep(ageMs: number): { unit: AgeUnit; n: number } {
   const seconds = Math.max(0, Math.floor(ageMs / 1000))
   if (seconds < 10) return { unit: 'now', n: 0 }
   if (seconds < 60) return { unit: 'seconds', n: seconds }

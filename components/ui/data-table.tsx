@@ -9,7 +9,7 @@ import { TableRow } from './table-row'
 import { useRowKeys } from './use-row-keys'
 import { useVisibleRows } from './use-visible-rows'
 
-export type { DataTableProps, SortDirection, TableColumn, TableSort } from './table-contract'
+export type { DataTableProps, TableColumn, TableSort } from './table-contract'
 
 /**
  * A semantic table: the first rows come in the HTML, from 100 rows on only those near the screen exist; j/k move,
