@@ -57,3 +57,18 @@ export interface InstructionView extends InstructionFacts {
   dismissedAt: Instant | null
   version: number
 }
+
+/** What a browser's held poll is answered with (design.md, How data flows, 5). */
+export interface InstructionNews {
+  /** The server's time of the answer. */
+  now: Instant
+  /** Those of the named instructions that moved since the version named. */
+  moved: InstructionView[]
+  /** I7: every unlock of the property that came late and that nobody has put away. */
+  late: InstructionView[]
+}
+
+/** So many instructions can be named in one poll. */
+export const namedAtMost = 200
+/** A poll is held so long when nothing moves, in ms. */
+export const longestHoldMs = 20_000

@@ -45,7 +45,7 @@ async function deskWithLock(kind: Parameters<typeof openDesk>[0]) {
 type Lock = Awaited<ReturnType<typeof deskWithLock>>['lock']
 const windowOf = (desk: TestDesk) => ({ startsAt: desk.clock.now(), endsAt: desk.clock.now() + 86_400_000 })
 
-async function press(ctx: DeskContext, lock: Lock, command: Command, pressKey = newId('request')) {
+async function press(ctx: DeskContext, lock: Lock, command: Command, pressKey: string = newId('request')) {
   const intent = await withTransaction(ctx, (tx) =>
     commitIntent(ctx, tx, {
       kind: command.kind,

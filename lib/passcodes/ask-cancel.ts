@@ -1,4 +1,4 @@
-import { and, count, eq, isNull, sql } from 'drizzle-orm'
+import { and, count, eq, isNull, max, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
 import { recordAuditEvent } from '../audit/record-audit-event'
 import { withTransaction } from '../db/database'
@@ -9,6 +9,7 @@ import type { CommittedCommand } from '../instructions/command'
 import { commitIntent } from '../instructions/commit-intent'
 import { answerAad } from '../instructions/record-outcome'
 import { dispatchCommand } from '../instructions/send-command'
+import { cancelPauseMs } from './rules'
 import { findSameDigits } from './same-digits'
 
 /** What became of the wish to cancel now: a code goes only after the door has taken it, and never while digits serve another. */
@@ -21,7 +22,8 @@ export type CancelAsked =
 
 /**
  * Asks the door to drop a code (2.4.3) and dispatches it; may be called again at any time. A cancel is only sent once the
- * door has taken the code: sent earlier it could be carried out first and leave a live code that counts as gone.
+ * door has taken the code: sent earlier it could be carried out first and leave a live code that counts as gone. Without a
+ * `pressKey` (the house, not a person) it keeps a growing pause between tries.
  */
 export async function askCancel(ctx: DeskContext, passcodeId: Id<'passcode'>, pressKey?: string): Promise<CancelAsked> {
   const decided = await withTransaction(ctx, async (tx): Promise<CancelAsked | CommittedCommand> => {
@@ -49,6 +51,7 @@ export async function askCancel(ctx: DeskContext, passcodeId: Id<'passcode'>, pr
     const [cancels] = await tx
       .select({
         tries: count(),
+        lastAt: max(instructions.intendedAt),
         confirmed: sql<number>`count(*) filter (where ${instructions.status} = 1)::int`,
         open: sql<number>`count(*) filter (where ${instructions.outcome} is null or (${instructions.outcome} = 'accepted' and ${instructions.settledAt} is null))::int`,
       })
@@ -57,6 +60,8 @@ export async function askCancel(ctx: DeskContext, passcodeId: Id<'passcode'>, pr
       .where(eq(passcodeCancels.passcodeId, passcodeId))
     if (cancels && cancels.confirmed > 0) return 'nothing-to-cancel'
     if (cancels && cancels.open > 0) return 'on-its-way'
+    const quietMs = ctx.now - (cancels?.lastAt ?? 0)
+    if (pressKey === undefined && quietMs >= 0 && quietMs < cancelPauseMs(cancels?.tries ?? 0)) return 'on-its-way'
     if ((await findSameDigits({ ...ctx, db: tx }, passcodeId, 'handed-out')).length > 0)
       return 'digits-live-for-another'
 

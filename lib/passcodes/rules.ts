@@ -40,5 +40,5 @@ export function isWeak(digits: string): boolean {
 
 /** The pause before the next cancel of the same code is asked for, in ms: cancels may be sent again (I8). */
 export function cancelPauseMs(tries: number): number {
-  return Math.min(30_000 * 2 ** Math.max(0, tries - 1), 900_000)
+  return tries === 0 ? 0 : Math.min(30_000 * 2 ** (tries - 1), 900_000)
 }

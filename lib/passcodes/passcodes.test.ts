@@ -1,0 +1,365 @@
+import { sql } from 'drizzle-orm'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { DeskContext } from '../access/context'
+import { openDeskContext } from '../access/house'
+import { type Role, roles } from '../access/permissions'
+import { lockServerOf } from '../connections/lock-server-of'
+import { isDeskError } from '../errors/desk-error'
+import { type Id, newId } from '../ids/ids'
+import { instructionBell } from '../instructions/instruction-bell'
+import { trackInstructions } from '../instructions/tracker'
+import { refreshInventory } from '../locks/refresh-inventory'
+import { openDesk, type TestDesk } from '../testing/open-desk'
+import { homesUnderTest } from '../testing/open-test-home'
+import { cancelPasscode } from './cancel-passcode'
+import { closeUnaccountedCode } from './close-unaccounted-code'
+import type { PasscodeDetail } from './contract'
+import { followUpAnswered, followUpSettled } from './follow-up-instruction'
+import { findNewestAttempt, getPasscode, listLivePasscodes, selectPasscodes } from './queries'
+import { replacePasscode } from './replace-passcode'
+import { setUpPasscode } from './set-up-passcode'
+import { showPasscode } from './show-passcode'
+import { sweepCancels } from './sweep-cancels'
+import { useUnfitPasscode } from './use-unfit-passcode'
+
+const open: { close(): Promise<void> }[] = []
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close()
+})
+
+/** A desk with the demo hotel's locks known, its tracker running and its follow-ups called as the job runner does. */
+async function openHotel(kind: Parameters<typeof openDesk>[0]) {
+  const desk = await openDesk(kind, { emulator: true })
+  open.push(desk)
+  await refreshInventory(desk.system, await lockServerOf(desk.system))
+  const { rows } = await desk.system.db.execute<{ id: Id<'lock'> }>(
+    sql`select id from locks where property_id = ${desk.property.id} and name = 'MJ000204'`,
+  )
+  const ending = new AbortController()
+  const ended = trackInstructions(
+    () => openDeskContext(desk.house, { kind: 'system', part: 'tracker' }, desk.property),
+    await instructionBell(desk.house.home),
+    ending.signal,
+  )
+  open.unshift({
+    async close() {
+      ending.abort()
+      await ended
+    },
+  })
+  return { desk, lockId: rows[0]!.id }
+}
+
+const asked = (lockId: Id<'lock'>, change: Record<string, unknown> = {}) => ({
+  pressKey: newId('request'),
+  lockId,
+  guestName: 'Ada Byron',
+  from: { date: '2026-06-10', time: '13:00' },
+  until: { date: '2026-06-12', time: '11:30' },
+  ...change,
+})
+
+/** Lets time pass on both sides and calls the follow-ups of everything that was answered or settled, until it holds. */
+async function until<T>(desk: TestDesk, look: () => Promise<T>, holds: (found: T) => boolean): Promise<T> {
+  const deadline = performance.now() + 15_000
+  for (;;) {
+    const found = await look()
+    if (holds(found)) return found
+    if (performance.now() > deadline) throw new Error(`not in time: ${JSON.stringify(found)}`)
+    desk.emulator.control.clock.advance(300)
+    await desk.clock.advance(300)
+    await followUp(desk)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
+async function followUp(desk: TestDesk) {
+  const { rows } = await desk.system.db.execute<{ id: Id<'instruction'>; settled: boolean }>(
+    sql`select id, settled_at is not null as settled from instructions where outcome is not null order by intended_at`,
+  )
+  for (const row of rows) {
+    await followUpAnswered(desk.system, row.id)
+    if (row.settled) await followUpSettled(desk.system, row.id)
+  }
+}
+
+const stateOf = (desk: TestDesk, ctx: DeskContext, id: Id<'passcode'>, state: PasscodeDetail['state']) =>
+  until(
+    desk,
+    () => getPasscode(ctx, id),
+    (code) => code.state === state,
+  )
+
+const codeOf = async (work: Promise<unknown>) => {
+  const error = await work.then(
+    () => null,
+    (e: unknown) => e,
+  )
+  return isDeskError(error) ? error.code : error
+}
+
+const seenBy = (desk: TestDesk, call: string) => desk.emulator.control.requests.list({ call }).length
+
+describe.each(await homesUnderTest())('codes on %s', (kind) => {
+  test('a code goes from the press to the door and back: sending, waiting, works now, cancelled with the door’s proof', async () => {
+    const { desk, lockId } = await openHotel(kind)
+    const ctx = desk.as('front-desk')
+    desk.emulator.control.codes.next({ digits: '482917' })
+    const { passcodeId } = await setUpPasscode(ctx, asked(lockId))
+    const live = await stateOf(desk, ctx, passcodeId, 'works-now')
+    expect(live).toMatchObject({ guestName: 'Ada Byron', doorLabel: 'MJ000204' })
+    expect((await showPasscode(ctx, { passcodeId, use: 'on-screen' })).digits).toBe('482917')
+    expect(desk.emulator.control.locks.typeCode('MJ000204', '482917')).toMatchObject({ opened: true })
+
+    await cancelPasscode(desk.as('front-desk'), { pressKey: newId('request'), passcodeId })
+    expect((await getPasscode(ctx, passcodeId)).state).toBe('cancelling')
+    const gone = await stateOf(desk, ctx, passcodeId, 'cancelled')
+    expect(gone.cancels.confirmedAt).not.toBeNull()
+    expect(desk.emulator.control.locks.typeCode('MJ000204', '482917')).toMatchObject({ opened: false })
+    expect(await listLivePasscodes(ctx, lockId)).toEqual([])
+  })
+
+  test('the same press twice is one code and one request (I2)', async () => {
+    const { desk, lockId } = await openHotel(kind)
+    const ctx = desk.as('front-desk')
+    const input = asked(lockId)
+    const [first, second] = await Promise.all([setUpPasscode(ctx, input), setUpPasscode(ctx, input)])
+    expect(second).toEqual(first)
+    await desk.settled()
+    expect(seenBy(desk, 'set-passcode')).toBe(1)
+    const { rows } = await ctx.db.execute<{ n: number }>(sql`select count(*)::int as n from stays`)
+    expect(rows[0]?.n).toBe(1)
+  })
+
+  test('a weak code is cancelled and another asked for, and only the good one is handed out (rule 3)', async () => {
+    const { desk, lockId } = await openHotel(kind)
+    const ctx = desk.as('front-desk')
+    desk.emulator.control.codes.next({ digits: '123456' })
+    desk.emulator.control.codes.next({ digits: '905172' })
+    const { passcodeId } = await setUpPasscode(ctx, asked(lockId))
+    expect(await stateOf(desk, ctx, passcodeId, 'cancelled')).toMatchObject({ unfit: 'weak' })
+    const good = await findNewestAttempt(ctx, passcodeId)
+    expect(good).toMatchObject({ attempt: 2, unfit: null, insteadOfId: passcodeId })
+    await stateOf(desk, ctx, good!.id, 'works-now')
+    expect((await showPasscode(ctx, { passcodeId: good!.id, use: 'on-screen' })).digits).toBe('905172')
+    expect(desk.emulator.control.locks.typeCode('MJ000204', '123456')).toMatchObject({ opened: false })
+    expect(await codeOf(showPasscode(ctx, { passcodeId, use: 'on-screen' }))).toBe('code-not-shown')
+  })
+
+  test('weak digits are not shown even before the check of them has run (rule 3)', async () => {
+    const { desk, lockId } = await openHotel(kind)
+    const ctx = desk.as('front-desk')
+    desk.emulator.control.codes.next({ digits: '111111' })
+    const { passcodeId } = await setUpPasscode(ctx, asked(lockId))
+    await desk.settled()
+    expect(await codeOf(showPasscode(ctx, { passcodeId, use: 'on-screen' }))).toBe('code-not-shown')
+  })
+
+  test('after the last try a weak code stays for a person to use with a reason, and nothing more is asked for (rule 3)', async () => {
+    const { desk, lockId } = await openHotel(kind)
+    const ctx = desk.as('front-desk')
+    for (const digits of ['111111', '222222', '333333', '444444']) desk.emulator.control.codes.next({ digits })
+    const { passcodeId } = await setUpPasscode(ctx, asked(lockId))
+    const last = await until(
+      desk,
+      () => findNewestAttempt(ctx, passcodeId),
+      (code) => code?.attempt === 4 && code.state === 'works-now' && code.unfit === 'weak',
+    )
+    expect(seenBy(desk, 'set-passcode')).toBe(4)
+    expect(await codeOf(useUnfitPasscode(ctx, { passcodeId: last!.id, reason: 'no such reason' }))).toBe(
+      'invalid-input',
+    )
+    await useUnfitPasscode(ctx, { passcodeId: last!.id, reason: ctx.property.reasons[0]! })
+    expect((await showPasscode(ctx, { passcodeId: last!.id, use: 'on-screen' })).digits).toBe('444444')
+  })
+
+  test('digits that are live for another guest are never cancelled: not handed out, another asked for (rule 3, I28)', async () => {
+    const { desk, lockId } = await openHotel(kind)
+    const ctx = desk.as('front-desk')
+    desk.emulator.control.codes.next({ digits: '482917' })
+    const first = await setUpPasscode(ctx, asked(lockId))
+    await stateOf(desk, ctx, first.passcodeId, 'works-now')
+    desk.emulator.control.codes.next({ digits: '482917' })
+    desk.emulator.control.codes.next({ digits: '605318' })
+    const second = await setUpPasscode(desk.as('front-desk'), asked(lockId, { guestName: 'Grace Hopper' }))
+    const other = await until(
+      desk,
+      () => findNewestAttempt(ctx, second.passcodeId),
+      (code) => code?.attempt === 2 && code.state === 'works-now',
+    )
+    expect(await getPasscode(ctx, second.passcodeId)).toMatchObject({ unfit: 'duplicate', cancelWantedAt: null })
+    expect(await codeOf(cancelPasscode(ctx, { pressKey: newId('request'), passcodeId: second.passcodeId }))).toBe(
+      'digits-live-for-another',
+    )
+    expect(seenBy(desk, 'cancel-passcode')).toBe(0)
+    expect((await showPasscode(ctx, { passcodeId: other!.id, use: 'on-screen' })).digits).toBe('605318')
+    expect(desk.emulator.control.locks.typeCode('MJ000204', '482917')).toMatchObject({ opened: true })
+  })
+
+  test('a lost answer is a possible unknown code until it is closed, and is never asked for again (I3, I4)', async () => {
+    const { desk, lockId } = await openHotel(kind)
+    const ctx = desk.as('front-desk')
+    desk.emulator.control.wrongAnswers.order({ kind: 'reset-after', call: 'set-passcode' })
+    const { passcodeId } = await setUpPasscode(ctx, asked(lockId))
+    await stateOf(desk, ctx, passcodeId, 'no-answer')
+    expect((await listLivePasscodes(ctx, lockId)).map((code) => code.id)).toEqual([passcodeId])
+    expect(seenBy(desk, 'set-passcode')).toBe(1)
+    expect(await codeOf(closeUnaccountedCode(ctx, { passcodeId, note: 'gone' }))).toBe('not-allowed')
+    await closeUnaccountedCode(desk.as('manager'), { passcodeId, note: 'lock was reset' })
+    expect((await getPasscode(ctx, passcodeId)).state).toBe('closed')
+  })
+
+  test('a failed cancel says so and is asked for again until the door confirms (I8)', async () => {
+    const { desk, lockId } = await openHotel(kind)
+    const ctx = desk.as('front-desk')
+    const { passcodeId } = await setUpPasscode(ctx, asked(lockId))
+    await stateOf(desk, ctx, passcodeId, 'works-now')
+    desk.emulator.control.instructions.nextOutcome(4, { kind: 'cancel-passcode' })
+    await cancelPasscode(desk.as('front-desk'), { pressKey: newId('request'), passcodeId })
+    await stateOf(desk, ctx, passcodeId, 'cancel-failed')
+    await sweepCancels(desk.system)
+    expect(seenBy(desk, 'cancel-passcode')).toBe(1)
+    await desk.clock.advance(31_000)
+    await sweepCancels(desk.system)
+    const gone = await until(
+      desk,
+      () => getPasscode(desk.as('front-desk'), passcodeId),
+      (code) => code.state === 'cancelled',
+    )
+    expect(gone.cancels.tries).toBe(2)
+  })
+
+  test('a code that is cancelled before the door took it is cancelled after the door took it', async () => {
+    const { desk, lockId } = await openHotel(kind)
+    const ctx = desk.as('front-desk')
+    desk.emulator.control.instructions.nextOutcome('stay-3', { kind: 'set-passcode' })
+    const { passcodeId } = await setUpPasscode(ctx, asked(lockId))
+    await until(
+      desk,
+      () => getPasscode(ctx, passcodeId),
+      (code) => code.instructions[0]?.status === 3,
+    )
+    expect(await cancelPasscode(ctx, { pressKey: newId('request'), passcodeId })).toEqual({
+      asked: 'waits-for-the-door',
+    })
+    expect((await getPasscode(ctx, passcodeId)).state).toBe('cancelling')
+    expect(seenBy(desk, 'cancel-passcode')).toBe(0)
+    desk.emulator.control.instructions.releaseAll()
+    await stateOf(desk, ctx, passcodeId, 'cancelled')
+  })
+
+  test('a new code keeps the old one until it is on the door itself, then the old one goes (rule 4)', async () => {
+    const { desk, lockId } = await openHotel(kind)
+    const ctx = desk.as('front-desk')
+    const first = await setUpPasscode(ctx, asked(lockId))
+    await stateOf(desk, ctx, first.passcodeId, 'works-now')
+    desk.emulator.control.instructions.nextOutcome('stay-5', { kind: 'set-passcode' })
+    const second = await replacePasscode(desk.as('front-desk'), {
+      pressKey: newId('request'),
+      passcodeId: first.passcodeId,
+      oldEnds: 'when-on-door',
+      until: { date: '2026-06-13', time: '11:30' },
+    })
+    await until(
+      desk,
+      () => getPasscode(ctx, second.passcodeId),
+      (code) => code.instructions[0]?.status === 5,
+    )
+    expect((await getPasscode(ctx, first.passcodeId)).state).toBe('works-now')
+    desk.emulator.control.instructions.releaseAll()
+    await stateOf(desk, ctx, second.passcodeId, 'works-now')
+    await stateOf(desk, ctx, first.passcodeId, 'cancelled')
+  })
+
+  test('a new code whose door fails leaves the old one alone (rule 4)', async () => {
+    const { desk, lockId } = await openHotel(kind)
+    const ctx = desk.as('front-desk')
+    const first = await setUpPasscode(ctx, asked(lockId))
+    await stateOf(desk, ctx, first.passcodeId, 'works-now')
+    desk.emulator.control.instructions.nextOutcome(2, { kind: 'set-passcode' })
+    const second = await replacePasscode(desk.as('front-desk'), {
+      pressKey: newId('request'),
+      passcodeId: first.passcodeId,
+      oldEnds: 'when-on-door',
+    })
+    await stateOf(desk, ctx, second.passcodeId, 'failed')
+    expect((await getPasscode(ctx, first.passcodeId)).state).toBe('works-now')
+    expect(seenBy(desk, 'cancel-passcode')).toBe(0)
+  })
+
+  test('windows that end before they begin, have ended, or last over 30 days are refused in words', async () => {
+    const { desk, lockId } = await openHotel(kind)
+    const ctx = desk.as('front-desk')
+    const ended = { from: { date: '2026-06-01', time: '13:00' }, until: { date: '2026-06-02', time: '11:00' } }
+    const long = { until: { date: '2026-08-12', time: '11:00' } }
+    expect(await codeOf(setUpPasscode(ctx, asked(lockId, ended)))).toBe('window-ended')
+    expect(await codeOf(setUpPasscode(ctx, asked(lockId, { until: { date: '2026-06-10', time: '12:00' } })))).toBe(
+      'window-reversed',
+    )
+    expect(await codeOf(setUpPasscode(ctx, asked(lockId, long)))).toBe('not-allowed')
+    expect(await codeOf(setUpPasscode(ctx, asked(lockId, { guestName: '' })))).toBe('not-allowed')
+    expect(await codeOf(setUpPasscode(desk.as('manager', { provedMsAgo: 400_000 }), asked(lockId, long)))).toBe(
+      'sign-in-again',
+    )
+    expect(await codeOf(setUpPasscode(desk.as('manager'), asked(lockId, long)))).toBe('reason-needed')
+    expect(await codeOf(setUpPasscode(ctx, asked(newId('lock'))))).toBe('not-found')
+    expect(seenBy(desk, 'set-passcode')).toBe(0)
+  })
+
+  test('only the roles of the table may, and another property’s code is not found (I29)', async () => {
+    const { desk, lockId } = await openHotel(kind)
+    const { passcodeId } = await setUpPasscode(desk.as('front-desk'), asked(lockId))
+    await desk.settled()
+    const may: Record<Role, boolean> = {
+      'front-desk': true,
+      manager: true,
+      housekeeping: false,
+      maintenance: false,
+      administrator: false,
+      auditor: false,
+    }
+    for (const role of roles) {
+      const shown = await codeOf(showPasscode(desk.as(role), { passcodeId, use: 'on-screen' }))
+      expect([role, shown === 'not-allowed']).toEqual([role, !may[role]])
+      expect([role, (await codeOf(setUpPasscode(desk.as(role), asked(newId('lock'))))) === 'not-allowed']).toEqual([
+        role,
+        !may[role],
+      ])
+    }
+    expect(await codeOf(getPasscode(desk.elsewhere('manager'), passcodeId))).toBe('not-found')
+    expect(await codeOf(cancelPasscode(desk.elsewhere('manager'), { pressKey: newId('request'), passcodeId }))).toBe(
+      'not-found',
+    )
+    const auditor = await getPasscode(desk.as('auditor'), passcodeId)
+    expect(auditor.guestName).toBeNull()
+  })
+})
+
+describe('state in SQL', () => {
+  test('agrees with the rule for every code of a hotel day', async () => {
+    const { desk, lockId } = await openHotel('embedded')
+    const ctx = desk.as('manager')
+    const outcomes = [1, 2, 4, 'stay-3', 'stay-5'] as const
+    for (const outcome of outcomes) {
+      desk.emulator.control.instructions.nextOutcome(outcome, { kind: 'set-passcode' })
+      await setUpPasscode(desk.as('manager'), asked(lockId))
+      await desk.settled()
+    }
+    for (let step = 0; step < 30; step++) {
+      desk.emulator.control.clock.advance(500)
+      await desk.clock.advance(500)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    const { passcodeState } = await import('./rules')
+    for (const ahead of [0, 3_600_000, 86_400_000, 3 * 86_400_000]) {
+      const later = { ...ctx, now: ctx.now + ahead }
+      const codes = await selectPasscodes(later, sql`true`, 100)
+      expect(codes).toHaveLength(outcomes.length)
+      for (const code of codes) {
+        const { instructions } = await getPasscode(ctx, code.id)
+        const set = instructions.find((one) => one.id === code.setInstructionId)!
+        expect(code.state).toBe(passcodeState({ ...code, closedAt: null, lostAt: null, set }, later.now))
+      }
+    }
+  })
+})
