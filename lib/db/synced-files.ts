@@ -7,7 +7,7 @@ type EmscriptenOptions = Parameters<NodeFS['init']>[1]
 /** What we touch of the file system inside PGlite; its own types leave these out. */
 interface NodeFiles {
   stream_ops: { fsync?: (stream: OpenFile) => number }
-  node_ops: { mknod: (parent: unknown, name: string, mode: number, device: unknown) => unknown }
+  node_ops: { setattr: (node: unknown, attributes: { mode?: number }) => void }
   realPath(node: unknown): string
   /** Turns an error of Node's into one that PostgreSQL understands. */
   tryFSOperation<T>(operation: () => T): T
@@ -37,8 +37,11 @@ export class SyncedFiles extends NodeFS {
           })
           return 0
         }
-        const { mknod } = files.node_ops
-        files.node_ops.mknod = (parent, name, mode, device) => mknod(parent, name, mode & ~0o077, device)
+        const { setattr } = files.node_ops
+        files.node_ops.setattr = (node, attributes) => {
+          const { mode } = attributes
+          setattr(node, mode === undefined ? attributes : { ...attributes, mode: mode & ~0o077 })
+        }
       },
     ]
     return { emscriptenOpts: { ...emscriptenOpts, preRun } }
