@@ -1,6 +1,5 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { eq, sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import * as route from '@/app/api/lock-server/[[...path]]/route'
 import { type Emulator, startEmulator } from '@/emulator/emulator'
@@ -11,10 +10,8 @@ import { changeConnection } from '@/lib/connections/change-connection'
 import type { CallbackInput } from '@/lib/connections/input'
 import { closeLockServers, lockServerOf } from '@/lib/connections/lock-server-of'
 import { getCallback } from '@/lib/connections/queries'
-import { auditEvents } from '@/lib/db/schema/audit'
-import { locks } from '@/lib/db/schema/locks'
-import { sharedKeys } from '@/lib/db/schema/shared-keys'
 import { newId } from '@/lib/ids/ids'
+import { addDoors, breakTable, listReceivedKeys, listRefusedCalls } from '@/lib/testing/callback-rows'
 import { openDesk, type TestDesk } from '@/lib/testing/open-desk'
 import { homesUnderTest } from '@/lib/testing/open-test-home'
 import { judgeRequest } from './request-policy'
@@ -73,9 +70,7 @@ for (const kind of await homesUnderTest()) {
         password: emulator.password,
         deviceMac: 'Keydesk',
       })
-      const door = (name: string, room: string) =>
-        ({ id: newId('lock'), propertyId: desk.property.id, name, room, sortKey: room, createdAt: 0 }) as const
-      await desk.house.home.db.insert(locks).values([door('MJ000204', '204'), door('MJ000205', '205')])
+      await addDoors(desk.system, ['204', '205'])
     })
     afterEach(async () => {
       await closeLockServers(desk.house.processId)
@@ -103,13 +98,11 @@ for (const kind of await homesUnderTest()) {
         ...sharing,
       })
     }
-    const rows = () => desk.house.home.db.select().from(sharedKeys)
+    const rows = () => listReceivedKeys(desk.system)
     const refusals = async () => {
       await desk.settled()
-      const told = await desk.house.home.db.select().from(auditEvents).where(eq(auditEvents.event, 'callback.refused'))
-      return told.map(({ reason, count, propertyId }) => [reason, count, propertyId === null ? 'house' : 'here'])
+      return listRefusedCalls(desk.system)
     }
-
     const bearer = () => emulator.control.tokens.liveAccess().at(-1)!
 
     async function put(
@@ -313,18 +306,18 @@ for (const kind of await homesUnderTest()) {
     test('a key that cannot be stored is not approved: 503 (I23)', async () => {
       await switchOn({ policy: 'accept' })
       const key = JSON.stringify(printed())
-      await desk.house.home.db.execute(sql`alter table shared_keys rename to shared_keys_away`)
+      const mend = await breakTable(desk.system, 'shared_keys')
       expect(await put(key, { bearer: bearer() })).toMatchObject({ status: 503, ack: 503 })
-      await desk.house.home.db.execute(sql`alter table shared_keys_away rename to shared_keys`)
+      await mend()
       expect(await put(key, { bearer: bearer() })).toMatchObject({ status: 200, ack: 0 })
     })
 
     test('what the activity cannot record is not approved either', async () => {
       await switchOn({ policy: 'accept' })
       const key = JSON.stringify(printed())
-      await desk.house.home.db.execute(sql`alter table audit_events rename to audit_events_away`)
+      const mend = await breakTable(desk.system, 'audit_events')
       expect(await put(key, { bearer: bearer() })).toMatchObject({ status: 503, ack: 503 })
-      await desk.house.home.db.execute(sql`alter table audit_events_away rename to audit_events`)
+      await mend()
       expect(await rows()).toEqual([])
     })
 
