@@ -19,7 +19,7 @@ const bans: Ban[] = [
   {
     what: 'process.env is read in lib/env only',
     pattern: /\bprocess\.env\b/,
-    except: /^lib\/env\/|^emulator\/|^bench\/|^bin\/|config\.(ts|mjs)$/,
+    except: /^lib\/env\/|^emulator\/|^bench\/|^bin\/|^(instrumentation|proxy)\.ts$|config\.(ts|mjs)$/,
   },
   {
     what: 'the network is used in lib/lock-server and use-*.ts only',

@@ -1,0 +1,119 @@
+import { randomInt } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createHouse, openDeskContext, openHouseContext } from '../lib/access/house'
+import type { Role } from '../lib/access/permissions'
+import { changeCallback } from '../lib/connections/change-callback'
+import { closeLockServers, lockServerOf } from '../lib/connections/lock-server-of'
+import { createSealer } from '../lib/crypto/sealer'
+import { openHome } from '../lib/db/open-home'
+import type { Settings } from '../lib/env/settings'
+import { newId } from '../lib/ids/ids'
+import { firstStart } from '../lib/jobs/first-start'
+import { acceptProposals } from '../lib/locks/accept-proposals'
+import { nameLock } from '../lib/locks/name-lock'
+import { listRoomProposals } from '../lib/locks/queries'
+import { refreshInventory } from '../lib/locks/refresh-inventory'
+import { silentLog } from '../lib/log/log'
+import { changeProperty } from '../lib/properties/change-property'
+import { listAllProperties } from '../lib/properties/queries'
+import { addPerson } from '../lib/staff/add-person'
+import { changeOwnPassword } from '../lib/staff/change-own-password'
+import { systemClock } from '../lib/time/clock'
+
+export interface DemoPerson {
+  name: string
+  email: string
+  password: string
+  does: string
+}
+
+const staff: { name: string; email: string; roles: Role[]; does: string }[] = [
+  { name: 'Clara Clerk', email: 'clerk@demo.test', roles: ['front-desk'], does: 'front desk' },
+  { name: 'Martin Manager', email: 'manager@demo.test', roles: ['manager'], does: 'manager' },
+  { name: 'Hanna Housekeeping', email: 'housekeeping@demo.test', roles: ['housekeeping'], does: 'housekeeping' },
+  { name: 'Tom Technician', email: 'maintenance@demo.test', roles: ['maintenance'], does: 'maintenance' },
+  { name: 'Lena Auditor', email: 'auditor@demo.test', roles: ['auditor'], does: 'log reader' },
+]
+
+const words =
+  'amber birch cedar delta ember fjord grove harbor island jungle kettle lantern meadow nectar orchid pepper quartz river saddle timber umbra velvet willow yarrow zephyr'.split(
+    ' ',
+  )
+const newPassword = () =>
+  `${Array.from({ length: 4 }, () => words[randomInt(words.length)]).join(' ')} ${randomInt(10, 99)}`
+
+/** Makes the demo hotel in an empty data directory with the verbs that people use; returns who can sign in. */
+export async function prepareDemoHotel(settings: Settings): Promise<DemoPerson[]> {
+  const file = join(settings.DATA_DIR, 'demo-people.json')
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DemoPerson[]
+
+  const home = await openHome({ dataDir: settings.DATA_DIR, log: silentLog })
+  const house = createHouse({
+    home,
+    sealer: createSealer(settings.SECRETS_KEY),
+    clock: systemClock,
+    log: silentLog,
+    publicUrl: settings.PUBLIC_URL,
+  })
+  try {
+    const administrator = {
+      name: 'Alex Administrator',
+      email: 'admin@demo.test',
+      password: newPassword(),
+      does: 'administrator',
+    }
+    await firstStart(house, {
+      ...settings,
+      ADMIN_EMAIL: administrator.email,
+      ADMIN_PASSWORD: administrator.password,
+      PROPERTY_NAME: settings.PROPERTY_NAME ?? 'Hotel Aurora',
+    })
+    const system = { kind: 'system', part: 'demo' } as const
+    const [property] = await listAllProperties(openHouseContext(house, system))
+    if (!property) throw new Error('the demo hotel was not made')
+    const ctx = () => openDeskContext(house, system, property)
+
+    await changeProperty(ctx(), { mobileKeysOn: true })
+    await refreshInventory(ctx(), await lockServerOf(ctx()))
+    await nameDoors(ctx)
+    await changeCallback(ctx(), { on: true, policy: 'accept-known', days: 7, sender: 'bearer' })
+
+    const people: DemoPerson[] = [administrator]
+    for (const { name, email, roles, does } of staff) {
+      const added = await addPerson(ctx(), { name, email, roles })
+      const password = newPassword()
+      const actor = {
+        kind: 'staff',
+        personId: added.personId,
+        sessionId: newId('session'),
+        name,
+        roles,
+        provedAt: systemClock.now(),
+      } as const
+      await changeOwnPassword(
+        openHouseContext(house, actor),
+        { password: added.password ?? '', newPassword: password },
+        { address: '127.0.0.1' },
+      )
+      people.push({ name, email, password, does })
+    }
+    writeFileSync(file, `${JSON.stringify(people, null, 2)}\n`, { mode: 0o600 })
+    return people
+  } finally {
+    house.background.stop()
+    await house.background.settled()
+    await closeLockServers(house.processId)
+    await home.close()
+  }
+}
+
+/** Rooms as the Lock Server proposes them (R7); a proposal with letters only is a common door. */
+async function nameDoors(ctx: () => ReturnType<typeof openDeskContext>): Promise<void> {
+  const proposals = await listRoomProposals(ctx())
+  const rooms = proposals.filter(({ proposedRoom }) => /^\d/.test(proposedRoom))
+  await acceptProposals(ctx(), { lockIds: rooms.map(({ lockId }) => lockId) })
+  for (const { lockId, proposedRoom } of proposals.filter((one) => !rooms.includes(one))) {
+    await nameLock(ctx(), { lockId, room: null, door: proposedRoom, floor: null })
+  }
+}
