@@ -1,0 +1,39 @@
+/** Browser tests: finds a Chromium (CHROMIUM_PATH, an installed one, Playwright's own, else Debian's package as root) and runs them. */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { chromium } from '@playwright/test'
+import { buildIfNeeded } from './build-if-needed'
+
+function installed(name: string): string | null {
+  try {
+    return execFileSync('which', [name], { encoding: 'utf8' }).trim() || null
+  } catch {
+    return null
+  }
+}
+
+function findChromium(): string | null {
+  const own = chromium.executablePath()
+  const named = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(installed).find(Boolean)
+  return process.env.CHROMIUM_PATH ?? named ?? (existsSync(own) ? own : null)
+}
+
+function installChromium(): string | null {
+  if (process.getuid?.() !== 0 || !installed('apt-get')) return null
+  console.log('Installing Chromium from the system’s packages …')
+  spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore' })
+  spawnSync('apt-get', ['install', '-y', '-qq', 'chromium'], { stdio: 'ignore' })
+  return findChromium()
+}
+
+const browser = findChromium() ?? installChromium()
+if (!browser) {
+  console.error('No Chromium was found. Install one (Debian: apt-get install chromium), or set CHROMIUM_PATH to it.')
+  process.exit(1)
+}
+buildIfNeeded()
+const { status } = spawnSync('npx', ['--no-install', 'playwright', 'test', ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: { ...process.env, CHROMIUM_PATH: browser },
+})
+process.exit(status ?? 1)
