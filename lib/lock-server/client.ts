@@ -3,7 +3,7 @@ import type { Database } from '../db/database'
 import { randomText } from '../ids/ids'
 import { errorFields, type Log, silentLog } from '../log/log'
 import type { Clock } from '../time/clock'
-import { authenticate } from './authenticate'
+import { authenticate, jsonHeaders } from './authenticate'
 import type { Answered, CallOptions, CommandOutcome, LockServer, LockServerConnection } from './contract'
 import { isVendorError, VendorError } from './errors'
 import { failedAttempt, notSent } from './failed-attempt'
@@ -78,7 +78,7 @@ function open(
   }
 
   function send(lane: 'reading' | 'command', request: ApiRequest, accessToken: string, { ms, signal }: Patience) {
-    const headers = { 'content-type': 'application/json', authorization: `bearer ${accessToken}` }
+    const headers = { ...jsonHeaders, authorization: `bearer ${accessToken}` }
     return transport.send({ ...request, lane, headers, turnMs: ms, signal })
   }
 
@@ -98,7 +98,7 @@ function open(
     try {
       return await attempt(token.accessToken, first())
     } catch (error) {
-      if (!isTokenRefusal(error) || !(await session.refused(token))) throw error
+      if (!isTokenRefusal(error) || !(await session.refused(token, 'reading'))) throw error
     }
     const second = patienceOf(options)
     const fresh = await session.token('reading', second())
@@ -138,7 +138,9 @@ function open(
       return failedAttempt(error)
     }
     if (outcome.outcome === 'rejected' && outcome.reason === 'token') {
-      await session.refused(token).catch((error: unknown) => log.warn(errorFields(error), 'refusal not noted'))
+      await session
+        .refused(token, 'command')
+        .catch((error: unknown) => log.warn(errorFields(error), 'refusal not noted'))
     }
     return outcome
   }

@@ -1,5 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { connectionTo } from '../testing/imitated-lock-server'
+import { httpAnswer, startRawServer } from '../testing/raw-server'
+import { systemClock } from '../time/clock'
+import { openUnsavedLockServer } from './client'
+import type { CommandOutcome, LockServer } from './contract'
 import { isVendorError } from './errors'
 import type { HttpAnswer } from './http'
 import * as to from './translate'
@@ -304,6 +309,43 @@ describe('10,000 random answers never crash and count as success only when stric
       expect(Math.min(seen.success, seen.refusal, seen.other)).toBeGreaterThan(100)
     })
   }
+})
+
+test('and over HTTP: 500 random answers to each command end as one of the four outcomes, each asked once', async () => {
+  let next: { status: number; body: Buffer } | null = null
+  const server = await startRawServer((socket, request) => {
+    if (request.startsWith('POST /ilocks/api/apps/v1/servers/accesstoken')) {
+      return socket.write(httpAnswer(JSON.stringify({ ack: 0, ...tokens.right })))
+    }
+    const { status, body } = next ?? { status: 500, body: Buffer.alloc(0) }
+    socket.write(`HTTP/1.1 ${status} Odd\r\ncontent-length: ${body.length}\r\n\r\n`)
+    socket.write(body)
+  })
+  const client = openUnsavedLockServer(connectionTo(server.origin), { clock: systemClock })
+  const window = { startsAt: 0, endsAt: 60_000 }
+  const sends: [string, (to: LockServer) => Promise<CommandOutcome<unknown>>][] = [
+    ['set passcode (2.4.2)', (to) => to.setPasscode({ lockName: 'A', ...window, oneTime: true })],
+    ['cancel passcode (2.4.3)', (to) => to.cancelPasscode({ lockName: 'A', digits: '1' })],
+    ['remote unlock (2.4.4)', (to) => to.unlock('A')],
+    ['guest key (2.2.4)', (to) => to.issueGuestKey({ lockName: 'A', ...window })],
+  ]
+  const words = { success: 'accepted', refusal: 'rejected', other: 'unknown' }
+  for (const [name, send] of sends) {
+    const call = calls[name]!
+    await fc.assert(
+      fc.asyncProperty(bodies(call.right), statuses, async (body, status) => {
+        // This one has no body in HTTP: what follows the head would be another answer.
+        next = { status, body: status === 204 ? Buffer.alloc(0) : body }
+        const before = server.requests.filter((request) => !request.includes('accesstoken')).length
+        const { outcome } = await send(client)
+        expect(outcome).toBe(words[expected(call, next.status, next.body)])
+        expect(server.requests.filter((request) => !request.includes('accesstoken')).length).toBe(before + 1)
+      }),
+      { numRuns: 500 },
+    )
+  }
+  await client.close()
+  await server.close()
 })
 
 test('depth does not matter: half a million brackets are not JSON, and a hundred thousand levels are read', () => {

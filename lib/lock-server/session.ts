@@ -1,5 +1,5 @@
 import { errorFields, type Log } from '../log/log'
-import type { Clock } from '../time/clock'
+import { type Clock, secondMs } from '../time/clock'
 import type { Authenticate } from './authenticate'
 import type { Answered, Tokens } from './contract'
 import { isVendorError, signedOut, VendorError } from './errors'
@@ -18,8 +18,8 @@ export interface AccessToken {
 export interface Session {
   /** `signed-out` when logging in failed or must wait (I10). */
   token(lane: Lane, patience: Patience): Promise<AccessToken>
-  /** The Lock Server refused this token (R11). True = a new one may be asked for and the reading tried once more. */
-  refused(token: AccessToken): Promise<boolean>
+  /** The Lock Server refused this token (R11). True = the next call gets another, and a reading may be tried once more. */
+  refused(token: AccessToken, lane: Lane): Promise<boolean>
   /** Whether a reading went through after its token was renewed because of a refusal. */
   renewalHelped(helped: boolean): void
   login(patience: Patience): Promise<void>
@@ -30,6 +30,8 @@ export interface Session {
 type Held = AccessToken & { dueAtMs: number; expiresAtMs: number }
 
 const busyPollMs = 100
+/** A token that is due but not over waits no longer than this for its successor: a hanging renewal must not stop doors. */
+const successorMs = 3 * secondMs
 
 interface Parts {
   rows: SessionRows
@@ -151,11 +153,17 @@ export function openSession({ rows, calls, clock, log }: Parts): Session {
       // A command is not tried again when its token turns out to be replaced: it looks first whether another process did.
       const known = await readHeld()
       if (known && !isDue(known)) return known
-      return within(clock, renew(), patience)
+      if (!known || clock.monotonicMs() >= known.expiresAtMs) return within(clock, renew(), patience)
+      try {
+        return await within(clock, renew(), { ...patience, ms: Math.min(patience.ms, successorMs) })
+      } catch (error) {
+        if (isVendorError(error) && error.kind === 'no-turn') return known
+        throw error
+      }
     },
 
-    async refused({ generation }) {
-      if (clock.monotonicMs() < believeRefusalsAtMs) return false
+    async refused({ generation }, lane) {
+      if (lane === 'reading' && clock.monotonicMs() < believeRefusalsAtMs) return false
       if (held?.generation === generation) held = null
       await rows.refuse(generation)
       return true

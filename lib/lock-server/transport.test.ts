@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { vendorFailure } from '../testing/imitated-lock-server'
 import { httpAnswer, type RawAnswer, type RawServer, startRawServer } from '../testing/raw-server'
 import { systemClock } from '../time/clock'
@@ -118,7 +118,7 @@ describe('sent: no only when not one byte of the request was written', () => {
     opened.push(to)
     const startMs = performance.now()
     expect(await vendorFailure(command(to))).toMatchObject({ kind: 'unreachable', sent: 'no', systemCode: 'ETIMEDOUT' })
-    expect(performance.now() - startMs).toBeLessThan(1_000)
+    expect(performance.now() - startMs).toBeLessThan(3_000)
     await expect.poll(() => server.sockets.open).toBe(0)
   })
 
@@ -165,7 +165,7 @@ describe('I20, I21: limits', () => {
     )
     const startMs = performance.now()
     expect(await vendorFailure(command(to))).toMatchObject({ kind: 'timeout', sent: 'maybe' })
-    expect(performance.now() - startMs).toBeLessThan(1_500)
+    expect(performance.now() - startMs).toBeLessThan(3_000)
     drips.forEach(clearInterval)
   })
 
@@ -234,6 +234,13 @@ describe('I20, I21: limits', () => {
     expect(server.sockets.most).toBeLessThanOrEqual(8)
     expect(server.requests).toHaveLength(40)
   })
+})
+
+test('a proxy named by the environment is not used', async () => {
+  for (const name of ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'ALL_PROXY']) vi.stubEnv(name, 'http://127.0.0.1:9')
+  const { to } = await serve((socket) => socket.write(ok))
+  expect((await read(to)).status).toBe(200)
+  vi.unstubAllEnvs()
 })
 
 test('the Date header and the monotonic moment of the whole answer come with it; a nonsense date counts as none', async () => {

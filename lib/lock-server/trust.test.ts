@@ -164,7 +164,7 @@ describe('showing a certificate to a person', () => {
     const startMs = performance.now()
     const error = await vendorFailure(showCertificate(silent.origin.replace('http:', 'https:'), 150))
     expect(error).toMatchObject({ kind: 'unreachable', sent: 'no', systemCode: 'ETIMEDOUT' })
-    expect(performance.now() - startMs).toBeLessThan(1_000)
+    expect(performance.now() - startMs).toBeLessThan(3_000)
     await silent.close()
     opened.splice(opened.indexOf(silent), 1)
     const gone = silent.origin.replace('http:', 'https:')
