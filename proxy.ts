@@ -32,6 +32,8 @@ function answer(request: NextRequest, verdict: ReturnType<typeof judgeRequest>, 
   // Next reads the nonce for its own scripts from the request's policy; the root layout from x-nonce.
   const headers = new Headers(request.headers)
   headers.set('x-nonce', nonce)
+  // Pages do not learn their own address otherwise: sign-in leads back to it.
+  headers.set('x-keydesk-path', request.nextUrl.pathname + request.nextUrl.search)
   headers.set('Content-Security-Policy', policy)
   if (verdict.do === 'rewrite')
     return NextResponse.rewrite(new URL(verdict.path, request.url), { request: { headers } })

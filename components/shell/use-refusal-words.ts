@@ -1,19 +1,9 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import type { RefusalWords } from '@/components/ui/refusal-words'
 import { roles } from '@/lib/access/permissions'
 import type { Refusal } from '@/lib/errors/contract'
-
-export interface RefusalWords {
-  /** What happened. */
-  title: string
-  /** The next step, and who may when roles are the matter. */
-  next: string
-  /** The words for one field; undefined when nothing is wrong with it. */
-  field: (name: string) => string | undefined
-  /** How many fields are marked. */
-  fieldCount: number
-}
 
 /** A refusal in the reader's language. Without one: no words, no marks. */
 export function useRefusalWords(): (refusal: Refusal | null) => RefusalWords | null {

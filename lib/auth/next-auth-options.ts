@@ -10,10 +10,13 @@ import { type AuthSettings, cookieOf } from './auth-settings'
 import { safePath } from './own-origin'
 import { sessionCookie, tokenOf } from './session-token'
 
+export type SignedInPerson = Awaited<ReturnType<typeof signIn>>
+
 interface Visitor {
   address: string
   userAgent: string
   requestId: string
+  onSignedIn: (person: SignedInPerson) => void
 }
 
 /** next-auth for one request of one visitor: the password is checked by `signIn`, and the token carries the session's id only. */
@@ -51,14 +54,15 @@ export function nextAuthOptions(house: House, settings: AuthSettings, visitor: V
 /** `user.id` is the session's id: it is what the token needs. Errors leave as their code, which next-auth puts into the address. */
 async function authorize(
   house: House,
-  { address, userAgent, requestId }: Visitor,
+  { address, userAgent, requestId, onSignedIn }: Visitor,
   credentials: Record<'email' | 'password', string> | undefined,
 ): Promise<User> {
   const ctx = openHouseContext(house, { kind: 'visitor', address }, requestId)
   try {
     const { email = '', password = '' } = credentials ?? {}
-    const { sessionId } = await signIn(ctx, { email, password }, { address, userAgent })
-    return { id: sessionId }
+    const person = await signIn(ctx, { email, password }, { address, userAgent })
+    onSignedIn(person)
+    return { id: person.sessionId }
   } catch (error) {
     if (isDeskError(error)) throw new Error(error.code)
     ctx.log.error({ ...errorFields(error) }, 'sign-in failed unexpectedly')

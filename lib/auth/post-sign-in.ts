@@ -3,7 +3,7 @@ import { type ErrorCode, errorCodes } from '../errors/codes'
 import { newId } from '../ids/ids'
 import type { AuthSettings, RequestFacts } from './auth-settings'
 import { callNextAuth } from './call-next-auth'
-import { nextAuthOptions } from './next-auth-options'
+import { nextAuthOptions, type SignedInPerson } from './next-auth-options'
 import { addressOf } from './open-request'
 import { safePath } from './own-origin'
 
@@ -14,7 +14,9 @@ export interface SignInForm {
   to: string | null
 }
 
-export type SignInAnswer = { ok: true; to: string; setCookies: string[] } | { ok: false; code: ErrorCode }
+export type SignInAnswer =
+  | { ok: true; to: string; setCookies: string[]; language: string | null }
+  | { ok: false; code: ErrorCode }
 
 /**
  * What `/api/auth/callback/credentials` does with our form. The caller has checked the Origin, which is what next-auth's
@@ -26,10 +28,14 @@ export async function postSignIn(
   request: RequestFacts,
   form: SignInForm,
 ): Promise<SignInAnswer> {
+  let signedIn: SignedInPerson | undefined
   const options = nextAuthOptions(house, settings, {
     address: addressOf(settings, request),
     userAgent: request.header('user-agent') ?? '',
     requestId: newId('request'),
+    onSignedIn(person) {
+      signedIn = person
+    },
   })
   const csrf = await callNextAuth(options, { method: 'GET', path: ['csrf'], cookies: {}, headers: {} })
   const { csrfToken } = JSON.parse(csrf.body) as { csrfToken: string }
@@ -45,7 +51,10 @@ export async function postSignIn(
   })
   // Its own cookies for the token and the way back have done their service in this call.
   const setCookies = answer.setCookies.filter((cookie) => cookie.startsWith(`${options.cookies?.sessionToken?.name}=`))
-  if (setCookies.length > 0) return { ok: true, to, setCookies }
+  if (setCookies.length > 0 && signedIn) {
+    const { oneTimePassword, language } = signedIn
+    return { ok: true, to: oneTimePassword ? '/new-password' : to, setCookies, language }
+  }
   const error = answer.location ? new URL(answer.location, settings.publicUrl).searchParams.get('error') : null
   return { ok: false, code: error !== null && isErrorCode(error) ? error : 'unexpected' }
 }

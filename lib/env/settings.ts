@@ -4,10 +4,21 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
 const text = z.string().trim().min(1)
+
+/** Pages, cookies and the callback live at the root: an address with a path would be another place. */
+function isOrigin(address: string): boolean {
+  if (!URL.canParse(address)) return true
+  const { pathname, search, hash, username } = new URL(address)
+  return pathname === '/' && search + hash + username === ''
+}
+
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: text.optional(),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine(isOrigin, 'scheme, host and port only, without a path')
+    .optional(),
   TRUSTED_PROXIES: z.string().default(''),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATA_DIR: text.default('./data'),
@@ -39,9 +50,22 @@ export type Settings = Omit<
   TRUSTED_PROXIES: readonly string[]
 }
 
+/** Modules exist more than once inside one server process, so `instanceof` lies: a brand on the global registry does not. */
+const brand = Symbol.for('keydesk.settings-error')
+
 /** A setting that cannot be used: the message is for the person at the console. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError'
+
+  constructor(message: string) {
+    super(message)
+    Object.defineProperty(this, brand, { value: true })
+  }
+}
+
+/** True for a SettingsError of any copy of this module. */
+export function isSettingsError(error: unknown): error is SettingsError {
+  return typeof error === 'object' && error !== null && brand in error
 }
 
 /** Reads and checks the settings; makes the two secrets in DATA_DIR (0600) when absent and there is no DATABASE_URL. */
@@ -59,7 +83,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
     DATA_DIR: resolve(settings.DATA_DIR),
     AUTH_SECRET: secret('AUTH_SECRET'),
     SECRETS_KEY: secret('SECRETS_KEY'),
-    PUBLIC_URL: (settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).replace(/\/+$/, ''),
+    PUBLIC_URL: new URL(settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).origin,
     TRUSTED_PROXIES: settings.TRUSTED_PROXIES.split(',').flatMap((entry) => entry.trim() || []),
   }
 }
@@ -81,6 +105,10 @@ let current: Settings | undefined
 
 /** The settings of this process, read from its environment at first use. */
 export function settings(): Settings {
-  current ??= readSettings(process.env)
+  if (current) return current
+  current = readSettings(process.env)
+  // next-auth takes its own address from nowhere else; AUTH_TRUST_HOST would take it from the request.
+  process.env.NEXTAUTH_URL = current.PUBLIC_URL
+  delete process.env.AUTH_TRUST_HOST
   return current
 }

@@ -19,7 +19,7 @@ export async function signIn(
   ctx: HouseContext,
   input: { email: string; password: string },
   place: SessionPlace,
-): Promise<{ sessionId: Id<'session'>; personId: Id<'person'> }> {
+): Promise<{ sessionId: Id<'session'>; personId: Id<'person'>; language: string | null; oneTimePassword: boolean }> {
   if (ctx.actor.kind !== 'visitor') throw new DeskError('not-allowed')
   const { email, password } = parseInput(signInInput, input)
   const counted = await countTry(ctx, { account: email, address: place.address })
@@ -42,5 +42,6 @@ export async function signIn(
       throw new DeskError('wrong-credentials')
     return startSession(later, tx, person, place)
   })
-  return { sessionId, personId: person.id }
+  const { id: personId, locale: language, oneTimePasswordUntil } = person
+  return { sessionId, personId, language, oneTimePassword: oneTimePasswordUntil !== null }
 }

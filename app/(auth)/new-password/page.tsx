@@ -1,0 +1,33 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { signOut } from '@/app/_actions/session'
+import { openPage } from '@/app/_entry/request-facts'
+import { Button } from '@/components/ui/button'
+import { NewPasswordScreen } from './new-password-screen'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('signIn.newPassword'))('title') }
+}
+
+/** Where a password that was handed out leads, and nowhere else. */
+export default async function NewPasswordPage() {
+  const { signedIn } = await openPage(null)
+  if (!signedIn) redirect('/sign-in')
+  if (!signedIn.oneTimePassword) redirect('/')
+  const t = await getTranslations('signIn.newPassword')
+  return (
+    <>
+      <div>
+        <h1 className="text-xl font-semibold">{t('title')}</h1>
+        <p className="text-soft">{t('text', { name: signedIn.actor.name })}</p>
+      </div>
+      <NewPasswordScreen email={signedIn.email} />
+      <form action={signOut}>
+        <Button type="submit" tone="quiet" icon="sign-out">
+          {t('signOut')}
+        </Button>
+      </form>
+    </>
+  )
+}

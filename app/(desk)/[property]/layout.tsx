@@ -1,0 +1,46 @@
+import { chooseLanguage, signInAgain, signOut } from '@/app/_actions/session'
+import { deskOf } from '@/app/_entry/desk-page'
+import { openPage } from '@/app/_entry/request-facts'
+import { type PlaceName, placesOf } from '@/components/shell/navigation'
+import { ShellFrame } from '@/components/shell/shell-frame'
+import { StepUpProvider } from '@/components/shell/step-up'
+import type { Permission } from '@/lib/access/permissions'
+import { mayDo } from '@/lib/access/require-permission'
+import { listPropertiesOf } from '@/lib/properties/queries'
+
+/** What opens an area; the settings always have one's own account. */
+const needed: Partial<Record<PlaceName, Permission>> = {
+  desk: 'lock.see',
+  locks: 'lock.see',
+  gateways: 'gateway.see',
+  keys: 'passcode.see',
+  activity: 'activity.see-own',
+}
+
+export default async function DeskLayout({ params, children }: LayoutProps<'/[property]'>) {
+  const { property: slug } = await params
+  const ctx = await deskOf(slug)
+  const { signedIn } = await openPage(slug)
+  const places = placesOf(slug).filter(({ name }) => {
+    const permission = needed[name]
+    return permission === undefined || mayDo(ctx, permission)
+  })
+  return (
+    <StepUpProvider email={signedIn?.email ?? ''} signInAgain={signInAgain}>
+      <ShellFrame
+        property={ctx.property}
+        properties={await listPropertiesOf(ctx)}
+        places={places}
+        person={{
+          name: signedIn?.actor.name ?? '',
+          roles: signedIn?.actor.roles ?? [],
+          sessionsHref: `/${slug}/settings/me`,
+          signOut,
+          chooseLanguage,
+        }}
+      >
+        {children}
+      </ShellFrame>
+    </StepUpProvider>
+  )
+}

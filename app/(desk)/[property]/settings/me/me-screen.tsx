@@ -1,0 +1,58 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { changeLanguage, changePassword, endSession } from '@/app/_actions/session'
+import { useRefusalWords } from '@/components/shell/use-refusal-words'
+import { useStepUp } from '@/components/shell/use-step-up'
+import { LanguageChoice } from '@/components/staff/language-choice'
+import { NewPasswordForm } from '@/components/staff/new-password-form'
+import { type SessionLine, SessionList } from '@/components/staff/session-list'
+import { SectionCard } from '@/components/ui/section-card'
+import { showToast } from '@/components/ui/toast'
+import type { OwnAccount } from '@/lib/staff/contract'
+
+interface MeScreenProps {
+  account: OwnAccount
+  passwordChanged: string
+  sessions: readonly SessionLine[]
+}
+
+export function MeScreen({ account, passwordChanged, sessions }: MeScreenProps) {
+  const t = useTranslations('staff.me')
+  const router = useRouter()
+  const words = useRefusalWords()
+  const stepUp = useStepUp()
+  const done = (text: string) => {
+    showToast({ text })
+    router.refresh()
+  }
+  return (
+    <div className="grid items-start gap-4 lg:grid-cols-2">
+      <SectionCard title={t('sessionsTitle')} flush className="lg:row-span-2">
+        <SessionList
+          sessions={sessions}
+          end={(id) => stepUp(() => endSession(id))}
+          words={words}
+          onEnded={() => done(t('ended'))}
+        />
+      </SectionCard>
+      <SectionCard title={t('passwordTitle')} aside={passwordChanged}>
+        <NewPasswordForm
+          email={account.email}
+          changePassword={(input) => stepUp(() => changePassword(input))}
+          words={words}
+          onDone={(n) => done(t('passwordDone', { n }))}
+        />
+      </SectionCard>
+      <SectionCard title={t('language')}>
+        <LanguageChoice
+          language={account.language}
+          change={(language) => stepUp(() => changeLanguage(language))}
+          words={words}
+          onChanged={() => done(t('languageDone'))}
+        />
+      </SectionCard>
+    </div>
+  )
+}

@@ -1,0 +1,21 @@
+import { getTranslations } from 'next-intl/server'
+import { deskPage } from '@/app/_entry/desk-page'
+import { ClientMessages } from '@/components/shell/client-messages'
+import { mayDo } from '@/lib/access/require-permission'
+import { listStaff } from '@/lib/staff/queries'
+import { StaffScreen } from './staff-screen'
+
+export const generateMetadata = async () => ({ title: (await getTranslations('staff'))('title') })
+
+export default deskPage(async (ctx, _props: PageProps<'/[property]/settings/staff'>) => (
+  <ClientMessages namespaces={['staff']}>
+    <StaffScreen
+      staff={await listStaff(ctx)}
+      slug={ctx.property.slug}
+      timeZone={ctx.property.timeZone}
+      readAt={ctx.now}
+      mayEdit={mayDo(ctx, 'staff.edit')}
+      mayDisableDesk={mayDo(ctx, 'staff.deactivate-desk')}
+    />
+  </ClientMessages>
+))

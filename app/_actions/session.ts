@@ -1,0 +1,47 @@
+'use server'
+
+import { refresh } from 'next/cache'
+import { redirect } from 'next/navigation'
+import { changeOwnLanguage } from '@/lib/staff/change-own-language'
+import { changeOwnPassword } from '@/lib/staff/change-own-password'
+import type { Language } from '@/lib/staff/contract'
+import { endOwnSession, signOut as endThisSession } from '@/lib/staff/end-session'
+import { isLanguage } from '@/lib/staff/rules'
+import { signInAgain as proveAgain } from '@/lib/staff/sign-in-again'
+import { personAction } from '../_entry/desk-action'
+import { forgetSession, keepLanguage } from '../_entry/session-cookies'
+
+export async function signOut() {
+  const done = await personAction(endThisSession, { evenWithOneTimePassword: true })
+  // Whoever has no session any more is signed out too; a foreign page is not obeyed.
+  if (!done.ok && done.error.code !== 'not-signed-in') return
+  await forgetSession()
+  redirect('/sign-in')
+}
+
+export async function signInAgain(password: string) {
+  return personAction((ctx, place) => proveAgain(ctx, { password }, place))
+}
+
+export async function endSession(sessionId: `ses_${string}`) {
+  return personAction((ctx) => endOwnSession(ctx, { sessionId }))
+}
+
+export async function changePassword(input: { password: string; newPassword: string }) {
+  return personAction((ctx, place) => changeOwnPassword(ctx, input, place), { evenWithOneTimePassword: true })
+}
+
+export async function changeLanguage(language: Language | null) {
+  return personAction(async (ctx) => {
+    const chosen = await changeOwnLanguage(ctx, { language })
+    await keepLanguage(chosen.language)
+    return chosen
+  })
+}
+
+/** The person menu's form: field `language`. */
+export async function chooseLanguage(form: FormData) {
+  const language = form.get('language')
+  await changeLanguage(typeof language === 'string' && isLanguage(language) ? language : null)
+  refresh()
+}

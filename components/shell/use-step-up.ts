@@ -1,0 +1,25 @@
+'use client'
+
+import { useCallback, useContext } from 'react'
+import type { StepUpKind } from '@/components/staff/step-up-dialog'
+import type { ActionResult, Refusal } from '@/lib/errors/contract'
+import { StepUpContext } from './step-up'
+
+const kinds: Partial<Record<Refusal['code'], StepUpKind>> = { 'sign-in-again': 'again', 'not-signed-in': 'signed-out' }
+
+/**
+ * Wraps the call of an action: refused for want of a proof, it asks for the password and repeats the *same* call once,
+ * with the same press key. Left unanswered, the refusal comes back. A call that got no answer at all throws as it would.
+ */
+export function useStepUp(): <T>(call: () => Promise<ActionResult<T>>) => Promise<ActionResult<T>> {
+  const stepUp = useContext(StepUpContext)
+  return useCallback(
+    async (call) => {
+      const first = await call()
+      const kind = first.ok ? undefined : kinds[first.error.code]
+      if (!kind || !stepUp) return first
+      return (await stepUp.ask(kind)) ? call() : first
+    },
+    [stepUp],
+  )
+}

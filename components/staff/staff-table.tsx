@@ -1,0 +1,105 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useMemo } from 'react'
+import { Age } from '@/components/ui/age'
+import { DataTable, type TableColumn } from '@/components/ui/data-table'
+import { Menu, type MenuItem } from '@/components/ui/menu'
+import { StatusWord } from '@/components/ui/status-word'
+import type { Tone } from '@/components/ui/tone'
+import { isRole } from '@/lib/access/permissions'
+import type { PersonState, StaffMember } from '@/lib/staff/contract'
+import { hasOnlyDeskRoles } from '@/lib/staff/rules'
+import type { Instant } from '@/lib/time/clock'
+
+export type StaffAction = 'roles' | 'reset' | 'disable' | 'enable'
+
+export interface StaffTableProps {
+  staff: readonly StaffMember[]
+  /** When the list was read. */
+  readAt: Instant
+  mayEdit: boolean
+  /** May switch off people with desk roles only. */
+  mayDisableDesk: boolean
+  onAction: (action: StaffAction, member: StaffMember) => void
+}
+
+const tones: Record<PersonState, Tone> = { active: 'ok', 'one-time-password': 'attention', disabled: 'neutral' }
+const rowKey = (member: StaffMember) => member.id
+
+export function StaffTable({ staff, readAt, mayEdit, mayDisableDesk, onAction }: StaffTableProps) {
+  const t = useTranslations('staff')
+  const shell = useTranslations('shell')
+  const columns = useMemo<TableColumn<StaffMember>[]>(() => {
+    const words = (action: StaffAction, member: StaffMember): MenuItem => ({
+      key: action,
+      label: t(`actions.${action}`),
+      danger: action === 'disable',
+      onSelect: () => onAction(action, member),
+    })
+    const actionsFor = (member: StaffMember): StaffAction[] => {
+      const mayDisable = mayEdit || (mayDisableDesk && hasOnlyDeskRoles(member.roles))
+      if (member.state === 'disabled') return mayEdit ? ['roles', 'enable'] : []
+      return [...(mayEdit ? (['roles', 'reset'] as const) : []), ...(mayDisable ? (['disable'] as const) : [])]
+    }
+    return [
+      {
+        id: 'name',
+        header: t('columns.name'),
+        rowHeader: true,
+        cell: (member) => (
+          <span className="flex min-w-0 flex-col">
+            <span>
+              {member.name}
+              {member.own && <span className="text-soft"> ({t('you')})</span>}
+            </span>
+            <span className="text-sm font-normal text-soft">{member.email}</span>
+          </span>
+        ),
+      },
+      {
+        id: 'roles',
+        header: t('columns.roles'),
+        cell: (member) =>
+          member.roles
+            .filter(isRole)
+            .map((role) => shell(`roles.${role}`))
+            .join(', '),
+      },
+      {
+        id: 'state',
+        header: t('columns.state'),
+        width: '12rem',
+        cell: (member) => <StatusWord tone={tones[member.state]}>{t(`state.${member.state}`)}</StatusWord>,
+      },
+      {
+        id: 'lastUsed',
+        header: t('columns.lastUsed'),
+        width: '8rem',
+        cell: (member) =>
+          member.lastUsedAt === null ? t('never') : <Age ageMs={readAt - member.lastUsedAt} readKey={readAt} />,
+      },
+      {
+        id: 'actions',
+        header: t('columns.actions'),
+        headerHidden: true,
+        width: '3.5rem',
+        align: 'end',
+        cell: (member) => {
+          const actions = member.own ? (mayEdit ? (['roles'] as const) : []) : actionsFor(member)
+          if (actions.length === 0) return null
+          return (
+            <Menu
+              icon="more"
+              size="small"
+              tone="quiet"
+              label={t('actionsFor', { name: member.name })}
+              items={actions.map((action) => words(action, member))}
+            />
+          )
+        },
+      },
+    ]
+  }, [t, shell, readAt, mayEdit, mayDisableDesk, onAction])
+  return <DataTable label={t('table')} columns={columns} rows={staff} rowKey={rowKey} />
+}

@@ -1,0 +1,12 @@
+/** Runs once in the server's process before the first answer; a page or route finds the house open. */
+export async function register(): Promise<void> {
+  // As text, so that Next leaves the branch out of what it builds for other runtimes.
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  const { notePeerAddresses } = await import('./lib/auth/peer-address')
+  const { stopServing, watchServers } = await import('./lib/auth/stop-serving')
+  const { startProcess } = await import('./lib/jobs/start-process')
+  const { startJobs } = await import('./lib/jobs/start-jobs')
+  notePeerAddresses()
+  watchServers()
+  await startProcess({ startJobs, stopServing })
+}

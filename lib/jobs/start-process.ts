@@ -1,0 +1,106 @@
+import { createHouse, type House, moveIn } from '../access/house'
+import { createSealer } from '../crypto/sealer'
+import { openHome } from '../db/open-home'
+import { isStartError } from '../db/start-error'
+import { isSettingsError, type Settings, settings } from '../env/settings'
+import { createLog, errorFields } from '../log/log'
+import { systemClock } from '../time/clock'
+import { firstStart } from './first-start'
+
+/** What runs beside the requests: trackers, samplers, the queue. */
+export interface RunningJobs {
+  stop(): Promise<void>
+}
+
+/** A stop that takes longer is cut off: what was committed is safe either way (I17). */
+const stopWithinMs = 15_000
+
+export interface ProcessParts {
+  startJobs: (house: House) => Promise<RunningJobs>
+  /** Begins no request any more and resolves when those under way were answered. */
+  stopServing: () => Promise<void>
+}
+
+/** Opens the house of this process and says where it is; a setting or a home that cannot be used ends the process with words. */
+export async function startProcess({ startJobs, stopServing }: ProcessParts): Promise<void> {
+  try {
+    const given = settings()
+    const house = await openHouse(given)
+    const { setupCode } = await firstStart(house, given)
+    const jobs = await startJobs(house)
+    stopOnSignal(house, jobs, stopServing)
+    print(welcome(given, setupCode))
+  } catch (error) {
+    if (!isSettingsError(error) && !isStartError(error)) throw error
+    process.stderr.write(`\nKeydesk cannot start.\n${error.message}\n\n`)
+    process.exit(1)
+  }
+}
+
+/** The house that the settings describe, moved in. Also for the worker, which serves nobody. */
+export async function openHouse(given: Settings): Promise<House> {
+  const log = createLog(given.LOG_LEVEL)
+  const home = await openHome({
+    ...(given.DATABASE_URL ? { databaseUrl: given.DATABASE_URL } : { dataDir: given.DATA_DIR }),
+    log,
+  })
+  const house = createHouse({
+    home,
+    sealer: createSealer(given.SECRETS_KEY),
+    clock: systemClock,
+    log,
+    publicUrl: given.PUBLIC_URL,
+  })
+  moveIn(house)
+  return house
+}
+
+/** SIGTERM and SIGINT: no new work, what is under way ends, then the home closes. A second signal ends at once. */
+export function stopOnSignal(house: House, jobs: RunningJobs, stopServing = async () => {}): void {
+  let stopping = false
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) process.exit(1)
+    stopping = true
+    house.log.info({ signal }, 'stopping')
+    setTimeout(() => process.exit(1), stopWithinMs).unref()
+    closeHouse(house, jobs, stopServing).then(
+      () => process.exit(0),
+      (error: unknown) => {
+        house.log.error(errorFields(error), 'stopping failed')
+        process.exit(1)
+      },
+    )
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    // Next's own end would not wait for work under way outside requests.
+    process.removeAllListeners(signal)
+    process.on(signal, stop)
+  }
+}
+
+async function closeHouse(house: House, jobs: RunningJobs, stopServing: () => Promise<void>): Promise<void> {
+  house.background.stop()
+  await stopServing()
+  await jobs.stop()
+  await house.background.settled()
+  await house.home.close()
+}
+
+function welcome({ PUBLIC_URL }: Settings, setupCode: string | null): string {
+  if (setupCode === null) return `\nKeydesk is at ${PUBLIC_URL}\n\n`
+  return [
+    '',
+    `Keydesk is at ${PUBLIC_URL} and has no account yet.`,
+    `Open ${PUBLIC_URL}/setup and enter this setup code within 30 minutes:`,
+    '',
+    `    ${setupCode}`,
+    '',
+    'It is shown only here and only once; a restart prints a new one.',
+    '',
+    '',
+  ].join('\n')
+}
+
+function print(words: string): void {
+  process.stdout.write(words)
+}
