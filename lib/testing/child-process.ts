@@ -1,5 +1,10 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { cacheDirectory } from '../db/embedded-template'
 
 export interface TestProcess {
   pid: number
@@ -14,13 +19,42 @@ export interface TestProcess {
   ended: Promise<number | null>
 }
 
-/** Starts `lib/testing/<name>-process.ts` with tsx in a process of its own. */
+/** What tsx itself compiles with; going through tsx at every start would cost more than the rest of a short life. */
+interface Compiler {
+  buildSync(options: object): { outputFiles: { text: string }[] }
+}
+
+const compiled = new Map<string, string>()
+
+/** One file of plain JavaScript; packages stay outside. */
+function compile(name: string): string {
+  const known = compiled.get(name)
+  if (known !== undefined) return known
+  const fromTsx = createRequire(createRequire(join(process.cwd(), 'package.json')).resolve('tsx/package.json'))
+  const { buildSync } = fromTsx('esbuild') as Compiler
+  const { outputFiles } = buildSync({
+    entryPoints: [`lib/testing/${name}-process.ts`],
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    write: false,
+  })
+  const text = outputFiles[0]?.text ?? ''
+  const directory = join(cacheDirectory(), 'processes')
+  mkdirSync(directory, { recursive: true })
+  const path = join(directory, `${name}-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.mjs`)
+  writeFileSync(path, text)
+  compiled.set(name, path)
+  return path
+}
+
+/** Starts `lib/testing/<name>-process.ts` in a process of its own. */
 export function startProcess(name: string, ...parameters: string[]): TestProcess {
-  const child: ChildProcessWithoutNullStreams = spawn(
-    process.execPath,
-    ['--import', 'tsx', `lib/testing/${name}-process.ts`, ...parameters],
-    { stdio: 'pipe' },
-  )
+  const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [compile(name), ...parameters], {
+    stdio: 'pipe',
+  })
   const lines: string[] = []
   let complaint = ''
   const waiting = new Set<() => void>()
