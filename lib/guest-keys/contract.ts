@@ -1,5 +1,6 @@
 import type { Id } from '../ids/ids'
 import type { Instant } from '../time/clock'
+import type { LocalMoment } from '../time/zone'
 
 /** A mobile key has no door to confirm it (2.2.4): issued or not, then its window. */
 export const guestKeyStates = ['sending', 'scheduled', 'works-now', 'ended', 'failed', 'no-answer', 'lost'] as const
@@ -22,4 +23,20 @@ export interface GuestKeyView {
   createdAt: Instant
   actorLabel: string
   instructionId: Id<'instruction'>
+}
+
+/** What a press of *Issue mobile key* asks for; checked again by `issueGuestKeyInput`. */
+export interface GuestKeyAsked {
+  /** One per press (I2). */
+  pressKey: string
+  lockId: Id<'lock'>
+  guestName?: string | null
+  bookingNumber?: string | null
+  from: LocalMoment
+  until: LocalMoment
+  note?: string
+  /** Rule 6: read and ticked. */
+  knowsItCannotBeRecalled: true
+  reason?: string
+  reasonNote?: string
 }

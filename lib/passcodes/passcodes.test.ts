@@ -1,20 +1,15 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { DeskContext } from '../access/context'
-import { openDeskContext } from '../access/house'
 import { type Role, roles } from '../access/permissions'
-import { lockServerOf } from '../connections/lock-server-of'
 import { isDeskError } from '../errors/desk-error'
 import { type Id, newId } from '../ids/ids'
-import { instructionBell } from '../instructions/instruction-bell'
-import { trackInstructions } from '../instructions/tracker'
-import { refreshInventory } from '../locks/refresh-inventory'
-import { openDesk, type TestDesk } from '../testing/open-desk'
+import type { TestDesk } from '../testing/open-desk'
+import { openHotel, type TestHotel } from '../testing/open-hotel'
 import { homesUnderTest } from '../testing/open-test-home'
 import { cancelPasscode } from './cancel-passcode'
 import { closeUnaccountedCode } from './close-unaccounted-code'
 import type { PasscodeDetail } from './contract'
-import { followUpAnswered, followUpSettled } from './follow-up-instruction'
 import { findNewestAttempt, getPasscode, listLivePasscodes, selectPasscodes } from './queries'
 import { replacePasscode } from './replace-passcode'
 import { setUpPasscode } from './set-up-passcode'
@@ -27,27 +22,10 @@ afterEach(async () => {
   for (const one of open.splice(0)) await one.close()
 })
 
-/** A desk with the demo hotel's locks known, its tracker running and its follow-ups called as the job runner does. */
-async function openHotel(kind: Parameters<typeof openDesk>[0]) {
-  const desk = await openDesk(kind, { emulator: true })
-  open.push(desk)
-  await refreshInventory(desk.system, await lockServerOf(desk.system))
-  const { rows } = await desk.system.db.execute<{ id: Id<'lock'> }>(
-    sql`select id from locks where property_id = ${desk.property.id} and name = 'MJ000204'`,
-  )
-  const ending = new AbortController()
-  const ended = trackInstructions(
-    () => openDeskContext(desk.house, { kind: 'system', part: 'tracker' }, desk.property),
-    await instructionBell(desk.house.home),
-    ending.signal,
-  )
-  open.unshift({
-    async close() {
-      ending.abort()
-      await ended
-    },
-  })
-  return { desk, lockId: rows[0]!.id }
+async function openForTest(kind: Parameters<typeof openHotel>[0]) {
+  const hotel = await openHotel(kind)
+  open.push(hotel)
+  return hotel
 }
 
 const asked = (lockId: Id<'lock'>, change: Record<string, unknown> = {}) => ({
@@ -59,33 +37,8 @@ const asked = (lockId: Id<'lock'>, change: Record<string, unknown> = {}) => ({
   ...change,
 })
 
-/** Lets time pass on both sides and calls the follow-ups of everything that was answered or settled, until it holds. */
-async function until<T>(desk: TestDesk, look: () => Promise<T>, holds: (found: T) => boolean): Promise<T> {
-  const deadline = performance.now() + 15_000
-  for (;;) {
-    const found = await look()
-    if (holds(found)) return found
-    if (performance.now() > deadline) throw new Error(`not in time: ${JSON.stringify(found)}`)
-    desk.emulator.control.clock.advance(300)
-    await desk.clock.advance(300)
-    await followUp(desk)
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-}
-
-async function followUp(desk: TestDesk) {
-  const { rows } = await desk.system.db.execute<{ id: Id<'instruction'>; settled: boolean }>(
-    sql`select id, settled_at is not null as settled from instructions where outcome is not null order by intended_at`,
-  )
-  for (const row of rows) {
-    await followUpAnswered(desk.system, row.id)
-    if (row.settled) await followUpSettled(desk.system, row.id)
-  }
-}
-
-const stateOf = (desk: TestDesk, ctx: DeskContext, id: Id<'passcode'>, state: PasscodeDetail['state']) =>
-  until(
-    desk,
+const stateOf = (hotel: TestHotel, ctx: DeskContext, id: Id<'passcode'>, state: PasscodeDetail['state']) =>
+  hotel.until(
     () => getPasscode(ctx, id),
     (code) => code.state === state,
   )
@@ -102,25 +55,27 @@ const seenBy = (desk: TestDesk, call: string) => desk.emulator.control.requests.
 
 describe.each(await homesUnderTest())('codes on %s', (kind) => {
   test('a code goes from the press to the door and back: sending, waiting, works now, cancelled with the door’s proof', async () => {
-    const { desk, lockId } = await openHotel(kind)
+    const hotel = await openForTest(kind)
+    const { desk, lockId } = hotel
     const ctx = desk.as('front-desk')
     desk.emulator.control.codes.next({ digits: '482917' })
     const { passcodeId } = await setUpPasscode(ctx, asked(lockId))
-    const live = await stateOf(desk, ctx, passcodeId, 'works-now')
-    expect(live).toMatchObject({ guestName: 'Ada Byron', doorLabel: 'MJ000204' })
+    const live = await stateOf(hotel, ctx, passcodeId, 'works-now')
+    expect(live).toMatchObject({ guestName: 'Ada Byron', doorLabel: '204' })
     expect((await showPasscode(ctx, { passcodeId, use: 'on-screen' })).digits).toBe('482917')
     expect(desk.emulator.control.locks.typeCode('MJ000204', '482917')).toMatchObject({ opened: true })
 
     await cancelPasscode(desk.as('front-desk'), { pressKey: newId('request'), passcodeId })
     expect((await getPasscode(ctx, passcodeId)).state).toBe('cancelling')
-    const gone = await stateOf(desk, ctx, passcodeId, 'cancelled')
+    const gone = await stateOf(hotel, ctx, passcodeId, 'cancelled')
     expect(gone.cancels.confirmedAt).not.toBeNull()
     expect(desk.emulator.control.locks.typeCode('MJ000204', '482917')).toMatchObject({ opened: false })
     expect(await listLivePasscodes(ctx, lockId)).toEqual([])
   })
 
   test('the same press twice is one code and one request (I2)', async () => {
-    const { desk, lockId } = await openHotel(kind)
+    const hotel = await openForTest(kind)
+    const { desk, lockId } = hotel
     const ctx = desk.as('front-desk')
     const input = asked(lockId)
     const [first, second] = await Promise.all([setUpPasscode(ctx, input), setUpPasscode(ctx, input)])
@@ -132,22 +87,24 @@ describe.each(await homesUnderTest())('codes on %s', (kind) => {
   })
 
   test('a weak code is cancelled and another asked for, and only the good one is handed out (rule 3)', async () => {
-    const { desk, lockId } = await openHotel(kind)
+    const hotel = await openForTest(kind)
+    const { desk, lockId } = hotel
     const ctx = desk.as('front-desk')
     desk.emulator.control.codes.next({ digits: '123456' })
     desk.emulator.control.codes.next({ digits: '905172' })
     const { passcodeId } = await setUpPasscode(ctx, asked(lockId))
-    expect(await stateOf(desk, ctx, passcodeId, 'cancelled')).toMatchObject({ unfit: 'weak' })
+    expect(await stateOf(hotel, ctx, passcodeId, 'cancelled')).toMatchObject({ unfit: 'weak' })
     const good = await findNewestAttempt(ctx, passcodeId)
     expect(good).toMatchObject({ attempt: 2, unfit: null, insteadOfId: passcodeId })
-    await stateOf(desk, ctx, good!.id, 'works-now')
+    await stateOf(hotel, ctx, good!.id, 'works-now')
     expect((await showPasscode(ctx, { passcodeId: good!.id, use: 'on-screen' })).digits).toBe('905172')
     expect(desk.emulator.control.locks.typeCode('MJ000204', '123456')).toMatchObject({ opened: false })
     expect(await codeOf(showPasscode(ctx, { passcodeId, use: 'on-screen' }))).toBe('code-not-shown')
   })
 
   test('weak digits are not shown even before the check of them has run (rule 3)', async () => {
-    const { desk, lockId } = await openHotel(kind)
+    const hotel = await openForTest(kind)
+    const { desk, lockId } = hotel
     const ctx = desk.as('front-desk')
     desk.emulator.control.codes.next({ digits: '111111' })
     const { passcodeId } = await setUpPasscode(ctx, asked(lockId))
@@ -156,12 +113,12 @@ describe.each(await homesUnderTest())('codes on %s', (kind) => {
   })
 
   test('after the last try a weak code stays for a person to use with a reason, and nothing more is asked for (rule 3)', async () => {
-    const { desk, lockId } = await openHotel(kind)
+    const hotel = await openForTest(kind)
+    const { desk, lockId } = hotel
     const ctx = desk.as('front-desk')
     for (const digits of ['111111', '222222', '333333', '444444']) desk.emulator.control.codes.next({ digits })
     const { passcodeId } = await setUpPasscode(ctx, asked(lockId))
-    const last = await until(
-      desk,
+    const last = await hotel.until(
       () => findNewestAttempt(ctx, passcodeId),
       (code) => code?.attempt === 4 && code.state === 'works-now' && code.unfit === 'weak',
     )
@@ -174,16 +131,16 @@ describe.each(await homesUnderTest())('codes on %s', (kind) => {
   })
 
   test('digits that are live for another guest are never cancelled: not handed out, another asked for (rule 3, I28)', async () => {
-    const { desk, lockId } = await openHotel(kind)
+    const hotel = await openForTest(kind)
+    const { desk, lockId } = hotel
     const ctx = desk.as('front-desk')
     desk.emulator.control.codes.next({ digits: '482917' })
     const first = await setUpPasscode(ctx, asked(lockId))
-    await stateOf(desk, ctx, first.passcodeId, 'works-now')
+    await stateOf(hotel, ctx, first.passcodeId, 'works-now')
     desk.emulator.control.codes.next({ digits: '482917' })
     desk.emulator.control.codes.next({ digits: '605318' })
     const second = await setUpPasscode(desk.as('front-desk'), asked(lockId, { guestName: 'Grace Hopper' }))
-    const other = await until(
-      desk,
+    const other = await hotel.until(
       () => findNewestAttempt(ctx, second.passcodeId),
       (code) => code?.attempt === 2 && code.state === 'works-now',
     )
@@ -197,11 +154,12 @@ describe.each(await homesUnderTest())('codes on %s', (kind) => {
   })
 
   test('a lost answer is a possible unknown code until it is closed, and is never asked for again (I3, I4)', async () => {
-    const { desk, lockId } = await openHotel(kind)
+    const hotel = await openForTest(kind)
+    const { desk, lockId } = hotel
     const ctx = desk.as('front-desk')
     desk.emulator.control.wrongAnswers.order({ kind: 'reset-after', call: 'set-passcode' })
     const { passcodeId } = await setUpPasscode(ctx, asked(lockId))
-    await stateOf(desk, ctx, passcodeId, 'no-answer')
+    await stateOf(hotel, ctx, passcodeId, 'no-answer')
     expect((await listLivePasscodes(ctx, lockId)).map((code) => code.id)).toEqual([passcodeId])
     expect(seenBy(desk, 'set-passcode')).toBe(1)
     expect(await codeOf(closeUnaccountedCode(ctx, { passcodeId, note: 'gone' }))).toBe('not-allowed')
@@ -210,19 +168,19 @@ describe.each(await homesUnderTest())('codes on %s', (kind) => {
   })
 
   test('a failed cancel says so and is asked for again until the door confirms (I8)', async () => {
-    const { desk, lockId } = await openHotel(kind)
+    const hotel = await openForTest(kind)
+    const { desk, lockId } = hotel
     const ctx = desk.as('front-desk')
     const { passcodeId } = await setUpPasscode(ctx, asked(lockId))
-    await stateOf(desk, ctx, passcodeId, 'works-now')
+    await stateOf(hotel, ctx, passcodeId, 'works-now')
     desk.emulator.control.instructions.nextOutcome(4, { kind: 'cancel-passcode' })
     await cancelPasscode(desk.as('front-desk'), { pressKey: newId('request'), passcodeId })
-    await stateOf(desk, ctx, passcodeId, 'cancel-failed')
+    await stateOf(hotel, ctx, passcodeId, 'cancel-failed')
     await sweepCancels(desk.system)
     expect(seenBy(desk, 'cancel-passcode')).toBe(1)
     await desk.clock.advance(31_000)
     await sweepCancels(desk.system)
-    const gone = await until(
-      desk,
+    const gone = await hotel.until(
       () => getPasscode(desk.as('front-desk'), passcodeId),
       (code) => code.state === 'cancelled',
     )
@@ -230,12 +188,12 @@ describe.each(await homesUnderTest())('codes on %s', (kind) => {
   })
 
   test('a code that is cancelled before the door took it is cancelled after the door took it', async () => {
-    const { desk, lockId } = await openHotel(kind)
+    const hotel = await openForTest(kind)
+    const { desk, lockId } = hotel
     const ctx = desk.as('front-desk')
     desk.emulator.control.instructions.nextOutcome('stay-3', { kind: 'set-passcode' })
     const { passcodeId } = await setUpPasscode(ctx, asked(lockId))
-    await until(
-      desk,
+    await hotel.until(
       () => getPasscode(ctx, passcodeId),
       (code) => code.instructions[0]?.status === 3,
     )
@@ -245,14 +203,15 @@ describe.each(await homesUnderTest())('codes on %s', (kind) => {
     expect((await getPasscode(ctx, passcodeId)).state).toBe('cancelling')
     expect(seenBy(desk, 'cancel-passcode')).toBe(0)
     desk.emulator.control.instructions.releaseAll()
-    await stateOf(desk, ctx, passcodeId, 'cancelled')
+    await stateOf(hotel, ctx, passcodeId, 'cancelled')
   })
 
   test('a new code keeps the old one until it is on the door itself, then the old one goes (rule 4)', async () => {
-    const { desk, lockId } = await openHotel(kind)
+    const hotel = await openForTest(kind)
+    const { desk, lockId } = hotel
     const ctx = desk.as('front-desk')
     const first = await setUpPasscode(ctx, asked(lockId))
-    await stateOf(desk, ctx, first.passcodeId, 'works-now')
+    await stateOf(hotel, ctx, first.passcodeId, 'works-now')
     desk.emulator.control.instructions.nextOutcome('stay-5', { kind: 'set-passcode' })
     const second = await replacePasscode(desk.as('front-desk'), {
       pressKey: newId('request'),
@@ -260,35 +219,36 @@ describe.each(await homesUnderTest())('codes on %s', (kind) => {
       oldEnds: 'when-on-door',
       until: { date: '2026-06-13', time: '11:30' },
     })
-    await until(
-      desk,
+    await hotel.until(
       () => getPasscode(ctx, second.passcodeId),
       (code) => code.instructions[0]?.status === 5,
     )
     expect((await getPasscode(ctx, first.passcodeId)).state).toBe('works-now')
     desk.emulator.control.instructions.releaseAll()
-    await stateOf(desk, ctx, second.passcodeId, 'works-now')
-    await stateOf(desk, ctx, first.passcodeId, 'cancelled')
+    await stateOf(hotel, ctx, second.passcodeId, 'works-now')
+    await stateOf(hotel, ctx, first.passcodeId, 'cancelled')
   })
 
   test('a new code whose door fails leaves the old one alone (rule 4)', async () => {
-    const { desk, lockId } = await openHotel(kind)
+    const hotel = await openForTest(kind)
+    const { desk, lockId } = hotel
     const ctx = desk.as('front-desk')
     const first = await setUpPasscode(ctx, asked(lockId))
-    await stateOf(desk, ctx, first.passcodeId, 'works-now')
+    await stateOf(hotel, ctx, first.passcodeId, 'works-now')
     desk.emulator.control.instructions.nextOutcome(2, { kind: 'set-passcode' })
     const second = await replacePasscode(desk.as('front-desk'), {
       pressKey: newId('request'),
       passcodeId: first.passcodeId,
       oldEnds: 'when-on-door',
     })
-    await stateOf(desk, ctx, second.passcodeId, 'failed')
+    await stateOf(hotel, ctx, second.passcodeId, 'failed')
     expect((await getPasscode(ctx, first.passcodeId)).state).toBe('works-now')
     expect(seenBy(desk, 'cancel-passcode')).toBe(0)
   })
 
   test('windows that end before they begin, have ended, or last over 30 days are refused in words', async () => {
-    const { desk, lockId } = await openHotel(kind)
+    const hotel = await openForTest(kind)
+    const { desk, lockId } = hotel
     const ctx = desk.as('front-desk')
     const ended = { from: { date: '2026-06-01', time: '13:00' }, until: { date: '2026-06-02', time: '11:00' } }
     const long = { until: { date: '2026-08-12', time: '11:00' } }
@@ -307,7 +267,8 @@ describe.each(await homesUnderTest())('codes on %s', (kind) => {
   })
 
   test('only the roles of the table may, and another property’s code is not found (I29)', async () => {
-    const { desk, lockId } = await openHotel(kind)
+    const hotel = await openForTest(kind)
+    const { desk, lockId } = hotel
     const { passcodeId } = await setUpPasscode(desk.as('front-desk'), asked(lockId))
     await desk.settled()
     const may: Record<Role, boolean> = {
@@ -337,7 +298,8 @@ describe.each(await homesUnderTest())('codes on %s', (kind) => {
 
 describe('state in SQL', () => {
   test('agrees with the rule for every code of a hotel day', async () => {
-    const { desk, lockId } = await openHotel('embedded')
+    const hotel = await openForTest('embedded')
+    const { desk, lockId } = hotel
     const ctx = desk.as('manager')
     const outcomes = [1, 2, 4, 'stay-3', 'stay-5'] as const
     for (const outcome of outcomes) {

@@ -121,5 +121,15 @@ export async function findNewestAttempt(ctx: DeskContext, id: Id<'passcode'>): P
   return view ?? null
 }
 
+/** Codes asked for after this one that stand in its place: it replaces it (rule 4), or is of the same stay. Newest first. */
+export async function listLaterPasscodes(
+  ctx: DeskContext,
+  { id, stayId, createdAt }: PasscodeView,
+): Promise<PasscodeView[]> {
+  requirePermission(ctx, 'passcode.see')
+  const after = sql`p.created_at >= ${new Date(createdAt).toISOString()}::timestamptz and p.id <> ${id}`
+  return selectPasscodes(ctx, sql`p.replaces_id = ${id} or (p.stay_id = ${stayId} and ${after})`, 20)
+}
+
 /** Possible unknown codes are listed until an hour past their window (I4), so no index range may cut them off. */
 const soonest = (ctx: DeskContext): SQL => sql`${new Date(ctx.now - 3_600_000).toISOString()}::timestamptz`

@@ -10,3 +10,15 @@ export interface JustPressed {
   actorLabel: string
   intendedAt: Instant
 }
+
+/** What a press of *Unlock* asks for; checked again by `unlockDoorInput`. */
+export interface UnlockAsked {
+  /** One per press (I2). */
+  pressKey: string
+  lockId: Id<'lock'>
+  reason: string
+  reasonNote?: string
+  identityChecked?: boolean
+  /** The earlier press that the person was told of. */
+  afterId?: Id<'instruction'>
+}

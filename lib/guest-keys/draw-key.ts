@@ -1,0 +1,23 @@
+import qrcode from 'qrcode'
+
+/** A QR code as one SVG path on a grid of `size` modules, without its margin. */
+export interface DrawnKey {
+  path: string
+  size: number
+}
+
+/** Draws the text of a mobile key for a phone's camera; nothing leaves the process. */
+export function drawKey(keyCode: string): DrawnKey {
+  const { modules } = qrcode.create(keyCode, { errorCorrectionLevel: 'M' })
+  const { size } = modules
+  const runs: string[] = []
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      if (!modules.get(y, x)) continue
+      const from = x
+      while (x + 1 < size && modules.get(y, x + 1)) x++
+      runs.push(`M${from} ${y}h${x + 1 - from}v1h-${x + 1 - from}z`)
+    }
+  }
+  return { path: runs.join(''), size }
+}
