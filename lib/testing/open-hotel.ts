@@ -51,7 +51,11 @@ export async function openHotel(kind: HomeKind | undefined): Promise<TestHotel> 
   const sample = async () => {
     const ctx = desk.system
     const gateways = await listGateways(ctx)
-    await recordGatewaySamples(ctx, await Promise.all(gateways.map((one) => askGateway(ctx, server, one, memory))))
+    await recordGatewaySamples(
+      ctx,
+      await Promise.all(gateways.map((one) => askGateway(ctx, server, one, memory))),
+      60_000,
+    )
     const doors = [
       { id: lockId, name: 'MJ000204' },
       { id: poolId, name: 'UL000005' },
