@@ -69,7 +69,7 @@ export function PropertyForm({ property, timeZones, readOnly, save, words, onSav
       <FormErrors attempt={attempt} fieldCount={told?.fieldCount ?? 0} title={told?.title}>
         {told?.next}
       </FormErrors>
-      <SectionCard title={t('property.title')}>
+      <SectionCard title={t('property.place')}>
         <div className="flex flex-col gap-4">
           <TextField {...field('name')} autoComplete="off" />
           <TextField label={t('property.slug')} hint={t('property.slugHint')} value={`/${property.slug}`} readOnly />

@@ -2,7 +2,6 @@ import { and, asc, desc, eq, gt, isNull, max } from 'drizzle-orm'
 import type { DeskContext, HouseContext } from '../access/context'
 import { requirePermission } from '../access/require-permission'
 import { requirePerson } from '../access/require-person'
-import { instantFromDriver } from '../db/columns'
 import { people, sessions, staffRoles } from '../db/schema/staff'
 import { DeskError } from '../errors/desk-error'
 import { type OwnAccount, type OwnSession, type PersonState, type StaffMember, sessionLimits } from './contract'
@@ -33,7 +32,7 @@ export async function listStaff(ctx: DeskContext): Promise<StaffMember[]> {
       roles: [...(member?.roles ?? []), role],
       state: stateOf(person),
       addedAt: person.createdAt,
-      lastUsedAt: lastUsedAt === null ? null : instantFromDriver(lastUsedAt),
+      lastUsedAt,
       own: ctx.actor.kind === 'staff' && ctx.actor.personId === person.id,
     })
   }

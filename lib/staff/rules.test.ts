@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { roles } from '../access/permissions'
+import { hourMs, minuteMs } from '../time/clock'
+import { deviceOf, isSessionLive, roleChangeFault, sessionEndsAt, tryDelayMs } from './rules'
+
+const startedAt = 1_000_000_000_000
+
+test('a session lives until 15 minutes after its last use and never longer than 12 hours', () => {
+  const at = (usedAt: number, now: number, endedAt: number | null = null) =>
+    isSessionLive({ startedAt, usedAt, endedAt }, now)
+  expect(at(startedAt, startedAt + 15 * minuteMs - 1)).toBe(true)
+  expect(at(startedAt, startedAt + 15 * minuteMs)).toBe(false)
+  const late = startedAt + 12 * hourMs - minuteMs
+  expect(at(late, startedAt + 12 * hourMs - 1)).toBe(true)
+  expect(at(late, startedAt + 12 * hourMs)).toBe(false)
+  expect(at(startedAt, startedAt + 1, startedAt)).toBe(false)
+  expect(sessionEndsAt({ startedAt, usedAt: late })).toBe(startedAt + 12 * hourMs)
+})
+
+test('the first tries wait for nothing, then ever longer up to ten seconds, whichever of account and address has more', () => {
+  const account = [1, 2, 3, 4, 5, 6, 7, 8, 9, 1000].map((count) => tryDelayMs({ account: count, address: 1 }))
+  expect(account).toEqual([0, 0, 0, 1000, 2000, 4000, 8000, 10_000, 10_000, 10_000])
+  expect(tryDelayMs({ account: 1, address: 10 })).toBe(0)
+  expect(tryDelayMs({ account: 1, address: 11 })).toBe(1000)
+  expect(tryDelayMs({ account: 5, address: 11 })).toBe(2000)
+})
+
+const someRoles = fc.subarray([...roles])
+
+test('whoever is not alone in the house never changes their own roles', () => {
+  fc.assert(
+    fc.property(someRoles, someRoles, fc.array(someRoles), (before, after, othersActive) => {
+      const change = { before, after, own: true, onlyActiveAccount: false, othersActive }
+      expect(roleChangeFault(change)).toBe('own-roles')
+    }),
+  )
+})
+
+test('no change that is let through takes the last manager or administrator from a property', () => {
+  fc.assert(
+    fc.property(someRoles, someRoles, fc.array(someRoles), fc.boolean(), (before, after, othersActive, own) => {
+      const fault = roleChangeFault({ before, after, own, onlyActiveAccount: own, othersActive })
+      const has = (role: string, lists: readonly (readonly string[])[]) => lists.some((list) => list.includes(role))
+      for (const role of ['manager', 'administrator']) {
+        const lost = has(role, [before, ...othersActive]) && !has(role, [after, ...othersActive])
+        if (lost) expect(fault).not.toBeNull()
+      }
+      if (fault === 'last-manager') expect(has('manager', othersActive)).toBe(false)
+    }),
+  )
+})
+
+test.each([
+  ['Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox · Windows'],
+  [
+    'Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0',
+    'Edge · Windows',
+  ],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Mobile Safari/604.1',
+    'Safari · iOS',
+  ],
+  ['Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36', 'Chrome · Android'],
+  ['curl/8.5.0', null],
+  ['', null],
+])('%s is told as %s', (userAgent, device) => {
+  expect(deviceOf(userAgent)).toBe(device)
+})
