@@ -70,7 +70,8 @@ export function createSamplingPlan<L, G>(): SamplingPlan<L, G> {
         const subject = oldest[lane]
         if (!subject || nowMs < lastMs[lane] + paces[lane]) continue
         // Kept to the beat, so that a late turn is not a lost one; but what was missed is not made up for in a burst.
-        lastMs[lane] = Math.max(lastMs[lane] + paces[lane], nowMs - paces[lane])
+        const beatMs = lastMs[lane] + paces[lane]
+        lastMs[lane] = nowMs - beatMs < paces[lane] ? beatMs : nowMs
         subject.askedMs = nowMs
         return lane === 'gateways'
           ? { kind: 'gateway', what: subject.what as G }

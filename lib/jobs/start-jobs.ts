@@ -1,9 +1,36 @@
 import type { House } from '../access/house'
-import { closeQueue, openQueue } from '../queue/open-queue'
+import { closeLockServers } from '../connections/lock-server-of'
+import { closeQueue } from '../queue/open-queue'
+import { startRunner } from '../queue/runner'
+import { secondMs } from '../time/clock'
+import { instructionWorkers } from './instruction-workers'
+import { beginLiving, endLiving, goOnLiving } from './life-sign'
+import { serveProperties } from './serve-properties'
 import type { RunningJobs } from './start-process'
 
-/** What runs beside the requests of this process. */
+/** An orchestrator that stops us waits 30 s as a rule. */
+const stopWithinMs = 25 * secondMs
+
+/**
+ * Everything that goes on beside requests, once per process: life sign, sweeps, trackers, samplers and the queue. `stop`
+ * ends all of it within 25 s: no new work, what is under way is recorded, leases are given back.
+ */
 export async function startJobs(house: House): Promise<RunningJobs> {
-  await openQueue(house.home, house.log)
-  return { stop: () => closeQueue(house.home) }
+  await beginLiving(house)
+  const runner = await startRunner({ home: house.home, log: house.log, workers: instructionWorkers(house) })
+  const stopping = new AbortController()
+  const loops = [...goOnLiving(house, stopping.signal), serveProperties(house, stopping.signal)]
+  return {
+    async stop() {
+      stopping.abort()
+      house.background.stop()
+      const inTime = new AbortController()
+      const ended = Promise.all([...loops, runner.stop(), house.background.settled()])
+      await Promise.race([ended, house.clock.wait(stopWithinMs, inTime.signal)])
+      inTime.abort()
+      await closeLockServers(house.processId)
+      await endLiving(house)
+      await closeQueue(house.home)
+    },
+  }
 }
