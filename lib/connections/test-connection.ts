@@ -101,7 +101,8 @@ async function tryStyle(ctx: DeskContext, connection: LockServerConnection): Pro
     const failure = await failureOf(() => server.login())
     if (failure) {
       const notTried: ListTest = { failure: 'not-tried', vendorMessage: null }
-      const login = { ok: false as const, ...failure }
+      const refused = failure.failure === 'refused'
+      const login = { ok: false as const, ...failure, ...(refused && { failure: 'login-refused' as const }) }
       return { login, locks: notTried, gateways: notTried, fittingPathStyle: null, clockDifferenceMs: null }
     }
     return { login: { ok: true }, ...(await askLists(ctx, server, pathStyle)) }

@@ -6,7 +6,7 @@ import { locks } from '../db/schema/locks'
 import { parseInput } from '../errors/parse-input'
 import { acceptProposalsInput } from './input'
 import { nameInTransaction } from './name-lock'
-import { floorOfRoom, isRoomName } from './rules'
+import { becomesOf, floorOfRoom, isRoomName } from './rules'
 
 /** Takes what the Lock Server proposes as rooms (R7) for the named locks; what staff entered is never overwritten. */
 export async function acceptProposals(
@@ -29,9 +29,10 @@ export async function acceptProposals(
         ),
       )
     let accepted = 0
-    for (const { id, proposedRoom: room, floor } of proposed) {
-      if (room === null || !isRoomName(room)) continue
-      await nameInTransaction(ctx, tx, id, { room, door: null, floor: floor ?? floorOfRoom(room) })
+    for (const { id, proposedRoom: text, floor } of proposed) {
+      if (text === null || !isRoomName(text)) continue
+      const names = becomesOf(text) === 'room' ? { room: text, door: null } : { room: null, door: text }
+      await nameInTransaction(ctx, tx, id, { ...names, floor: floor ?? floorOfRoom(text) })
       accepted += 1
     }
     return { accepted }

@@ -87,7 +87,9 @@ export interface LockView extends LockRow {
 export interface RoomProposal {
   lockId: Id<'lock'>
   name: string
+  /** The Lock Server's word for it, and what taking it makes of the lock. */
   proposedRoom: string
+  becomes: 'room' | 'common-door'
   proposedFloor: string | null
 }
 

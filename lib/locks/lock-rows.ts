@@ -56,11 +56,11 @@ export async function readLocks(ctx: DeskContext, which: SQL = sql`true`): Promi
           'readFailure', l.read_failure, 'goneAt', ${ms(sql`l.gone_at`)}, 'changedAt', ${ms(sql`l.changed_at`)},
           'readings', r.readings) order by l.sort_key, l.id), '[]'::json)
         from locks l
-        left join (
-          select lock_id, json_agg(json_build_object(
+        left join lateral (
+          select json_agg(json_build_object(
             'gatewayName', gateway_name, 'signalDbm', signal_dbm, 'heardAt', ${ms(sql`heard_at`)},
             'serverTimeAt', ${ms(sql`server_time_at`)}, 'sampledAt', ${ms(sql`sampled_at`)})) as readings
-          from lock_readings where property_id = ${ctx.property.id} group by lock_id) r on r.lock_id = l.id
+          from lock_readings where lock_id = l.id) r on true
         where l.property_id = ${ctx.property.id} and ${which}) as locks,
       (select coalesce(json_agg(json_build_object(
           'id', g.id, 'name', g.name, 'lastHeartbeatAt', ${ms(sql`g.last_heartbeat_at`)}, 'ageMs', g.age_ms,

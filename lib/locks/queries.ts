@@ -5,7 +5,7 @@ import { DeskError } from '../errors/desk-error'
 import type { Id } from '../ids/ids'
 import type { DoorView, LockRow, LockView, RoomProposal } from './contract'
 import { contactsOf, lockRowOf, reachOf, readLocks } from './lock-rows'
-import { doorLabel, floorOfRoom, heardAgeMs, isRoomName, lateReadings, signalBand } from './rules'
+import { becomesOf, doorLabel, floorOfRoom, heardAgeMs, isRoomName, lateReadings, signalBand } from './rules'
 
 /** Every lock of the property that is or was listed, in the order of its door. One statement; 10,000 rows are fine. */
 export async function listLocks(ctx: DeskContext): Promise<LockRow[]> {
@@ -77,7 +77,15 @@ export async function listRoomProposals(ctx: DeskContext): Promise<RoomProposal[
   )
   return stored.locks.flatMap(({ id, name, proposedRoom, floor }) =>
     proposedRoom !== null && isRoomName(proposedRoom)
-      ? [{ lockId: id, name, proposedRoom, proposedFloor: floor ?? floorOfRoom(proposedRoom) }]
+      ? [
+          {
+            lockId: id,
+            name,
+            proposedRoom,
+            becomes: becomesOf(proposedRoom),
+            proposedFloor: floor ?? floorOfRoom(proposedRoom),
+          },
+        ]
       : [],
   )
 }

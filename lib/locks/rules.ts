@@ -86,6 +86,10 @@ export function isRoomName(text: string): boolean {
   return text.trim() === text && text.length > 0 && text.length <= longestRoom && !/\p{C}/u.test(text)
 }
 
+/** R7 says "room" of every door: a word without a number names a common door (Pool, Garage). */
+export const becomesOf = (proposedRoom: string): 'room' | 'common-door' =>
+  /\d/.test(proposedRoom) ? 'room' : 'common-door'
+
 export const lockSorts = ['label', 'name', 'state', 'signal', 'gateway', 'heard'] as const
 export type LockSort = (typeof lockSorts)[number]
 

@@ -4,6 +4,7 @@ import type { ContextProperty, DeskContext, HouseContext } from '../access/conte
 import { createHouse, type House, openDeskContext, openHouseContext } from '../access/house'
 import { type Role, roles } from '../access/permissions'
 import { createFirstConnection } from '../connections/first-connection'
+import { closeLockServers } from '../connections/lock-server-of'
 import { createSealer } from '../crypto/sealer'
 import { withTransaction } from '../db/database'
 import { people, sessions, staffRoles } from '../db/schema/staff'
@@ -116,6 +117,7 @@ export async function openDesk(kind?: HomeKind, options: OpenDeskOptions = {}): 
     async close() {
       house.background.stop()
       await house.background.settled()
+      await closeLockServers(house.processId)
       await emulator?.close()
       await opened.close()
     },
