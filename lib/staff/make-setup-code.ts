@@ -35,7 +35,10 @@ export async function trySetupCode(ctx: HouseContext, code: string): Promise<{ c
       and(eq(setupCodes.id, row), gt(setupCodes.triesLeft, 0), gt(setupCodes.madeAt, ctx.now - setupCodeLimits.lifeMs)),
     )
     .returning()
-  if (!tried) throw new DeskError('setup-code-ended', { fields: { code: 'setup-code-ended' } })
+  if (!tried) {
+    if (await hasPeople(ctx)) throw new DeskError('setup-closed')
+    throw new DeskError('setup-code-ended', { fields: { code: 'setup-code-ended' } })
+  }
   const codeHash = hashOf(ctx, code)
   if (!equalInConstantTime(codeHash, tried.codeHash)) {
     throw new DeskError('setup-code-wrong', {
