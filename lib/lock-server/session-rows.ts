@@ -71,6 +71,17 @@ export function sessionRows(db: Database, key: SessionKey, holder: string) {
     /** Null when there is none, or it is refused, of other settings or sealed with another key. */
     read: async (): Promise<HeldToken | null> => (await loadSession(db, key))?.token ?? null,
 
+    /** Whether this generation is still the one to use: one cheap look before each command. */
+    isCurrent: async (generation: number): Promise<boolean> => {
+      const asKnown = and(
+        key.ours,
+        eq(sessions.generation, generation),
+        eq(sessions.loginPrint, key.loginPrint),
+        eq(sessions.accessRefused, false),
+      )
+      return (await db.select({ generation: sessions.generation }).from(sessions).where(asKnown)).length === 1
+    },
+
     /** Claims the renewal and says what it is. */
     begin: (wanted: Wanted) => step((tx, row) => plan(tx, row, wanted)),
 

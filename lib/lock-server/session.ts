@@ -149,8 +149,9 @@ export function openSession({ rows, calls, clock, log }: Parts): Session {
 
   return {
     async token(lane, patience) {
-      if (lane === 'reading' && held && !isDue(held)) return held
+      const mine = held
       // A command is not tried again when its token turns out to be replaced: it looks first whether another process did.
+      if (mine && !isDue(mine) && (lane === 'reading' || (await rows.isCurrent(mine.generation)))) return mine
       const known = await readHeld()
       if (known && !isDue(known)) return known
       if (!known || clock.monotonicMs() >= known.expiresAtMs) return within(clock, renew(), patience)

@@ -24,7 +24,7 @@ interface Place {
 
 /**
  * The only way out to one Lock Server: `limits.calls` places of one socket each, so that who holds a turn owns its socket
- * and may end it. A command always opens a fresh one: a kept-alive socket that dies as the request is written would leave
+ * and may end it. A command opens one for itself: a kept-alive socket that dies as the request is written would leave
  * a door's state unknown for nothing.
  */
 export function openTransport(target: { origin: string; trust: Trust }, limits: Limits, clock: Clock): Transport {
@@ -62,7 +62,7 @@ export function openTransport(target: { origin: string; trust: Trust }, limits: 
     const failuresBefore = certificateFailures
     try {
       const answer = await clientOf(place).exchange(request)
-      if (certificateFailures !== failuresBefore) await shut(place)
+      if (request.lane === 'command' || certificateFailures !== failuresBefore) void shut(place)
       return answer
     } catch (error) {
       await shut(place)
