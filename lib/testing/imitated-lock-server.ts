@@ -1,8 +1,8 @@
-import { type Emulator, type EmulatorOptions, startEmulator } from '@/emulator/emulator'
+import { type EmulatorOptions, startEmulator } from '@/emulator/emulator'
 import { defaultPrefix, type LockServerConnection } from '../lock-server/contract'
 import { isVendorError, type VendorError } from '../lock-server/errors'
 
-export type { Emulator, EmulatorOptions }
+export type { EmulatorOptions }
 
 /** An emulator whose time stands still, and settings of a connection to it. */
 export async function startLockServer(options: EmulatorOptions = {}) {
