@@ -14,8 +14,11 @@ export const pages: Record<string, Access> = {
   '/new-password': 'person',
   '/[property]/activity': 'activity.see-own',
   '/[property]/settings': 'member',
+  '/[property]/settings/callback': 'connection.see',
+  '/[property]/settings/lock-server': 'connection.see',
   '/[property]/settings/me': 'member',
   '/[property]/settings/property': 'settings.see',
+  '/[property]/settings/rooms': 'settings.see',
   '/[property]/settings/staff': 'staff.see',
 }
 
@@ -30,11 +33,18 @@ export const routes: Record<string, Access> = {
 
 /** Server actions by file and name: together the list of public writes. */
 export const actions: Record<string, Access> = {
+  'connection.changeCallback': 'callback.edit',
+  'connection.changeConnection': 'connection.edit',
+  'connection.seeCertificate': 'connection.see',
+  'connection.testConnection': 'connection.see',
+  'connection.trustCertificate': 'connection.edit',
   'guest-key.issueGuestKey': 'guest-key.issue',
   'guest-key.showGuestKey': 'guest-key.issue',
   'instruction.dismissInstruction': 'instruction.dismiss',
   'property.changeProperty': 'property.edit',
   'property.changeReasons': 'reason.edit',
+  'room.acceptProposals': 'lock.edit',
+  'room.nameRoom': 'lock.edit',
   'session.signOut': 'person',
   'session.signInAgain': 'person',
   'session.endSession': 'person',

@@ -93,6 +93,19 @@ export interface RoomProposal {
   proposedFloor: string | null
 }
 
+/** A lock with the names of its door as staff entered them; `proposal` only as long as it has none and is listed. */
+export interface DoorNaming {
+  lockId: Id<'lock'>
+  name: string
+  room: string | null
+  door: string | null
+  floor: string | null
+  /** Compare as text. */
+  sortKey: string
+  goneAt: Instant | null
+  proposal: RoomProposal | null
+}
+
 export const lockChanges = ['replaced', 'reset', 'moved'] as const
 export type LockChange = (typeof lockChanges)[number]
 

@@ -1,10 +1,11 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
 import { requirePermission } from '../access/require-permission'
+import { locks } from '../db/schema/locks'
 import { DeskError } from '../errors/desk-error'
 import type { Id } from '../ids/ids'
-import type { DoorView, LockRow, LockView, RoomProposal } from './contract'
-import { contactsOf, lockRowOf, reachOf, readLocks } from './lock-rows'
+import type { DoorNaming, DoorView, LockRow, LockView, RoomProposal } from './contract'
+import { contactsOf, lockRowOf, reachOf, readLocks, type StoredLock } from './lock-rows'
 import { becomesOf, doorLabel, floorOfRoom, heardAgeMs, isRoomName, lateReadings, signalBand } from './rules'
 
 /** Every lock of the property that is or was listed, in the order of its door. One statement; 10,000 rows are fine. */
@@ -75,17 +76,30 @@ export async function listRoomProposals(ctx: DeskContext): Promise<RoomProposal[
     ctx,
     sql`l.proposed_room is not null and l.room is null and l.door is null and l.gone_at is null`,
   )
-  return stored.locks.flatMap(({ id, name, proposedRoom, floor }) =>
-    proposedRoom !== null && isRoomName(proposedRoom)
-      ? [
-          {
-            lockId: id,
-            name,
-            proposedRoom,
-            becomes: becomesOf(proposedRoom),
-            proposedFloor: floor ?? floorOfRoom(proposedRoom),
-          },
-        ]
-      : [],
-  )
+  return stored.locks.flatMap((lock) => proposalOf(lock) ?? [])
+}
+
+/** Every lock that is or was listed with what its door is called, in the order of the doors. */
+export async function listDoorNames(ctx: DeskContext): Promise<DoorNaming[]> {
+  requirePermission(ctx, 'settings.see')
+  const { id, name, room, door, floor, sortKey, goneAt, proposedRoom } = locks
+  const rows = await ctx.db
+    .select({ id, name, room, door, floor, sortKey, goneAt, proposedRoom })
+    .from(locks)
+    .where(eq(locks.propertyId, ctx.property.id))
+    .orderBy(locks.sortKey, locks.id)
+  return rows.map(({ id, proposedRoom, ...row }) => ({
+    ...row,
+    lockId: id,
+    proposal: proposalOf({ ...row, id, proposedRoom }),
+  }))
+}
+
+type Proposed = Pick<StoredLock, 'id' | 'name' | 'room' | 'door' | 'floor' | 'goneAt' | 'proposedRoom'>
+
+function proposalOf({ id, name, room, door, floor, goneAt, proposedRoom }: Proposed): RoomProposal | null {
+  if (proposedRoom === null || !isRoomName(proposedRoom)) return null
+  if (room !== null || door !== null || goneAt !== null) return null
+  const proposedFloor = floor ?? floorOfRoom(proposedRoom)
+  return { lockId: id, name, proposedRoom, becomes: becomesOf(proposedRoom), proposedFloor }
 }
