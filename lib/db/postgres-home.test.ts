@@ -2,13 +2,23 @@ import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { silentLog } from '../log/log'
 import { startProcess } from '../testing/child-process'
-import { createTestDatabase, findPostgres, type TestDatabase } from '../testing/test-database'
+import { homesUnderTest } from '../testing/open-test-home'
+import { createTestDatabase, type TestDatabase } from '../testing/test-database'
 import { notify, withTransaction } from './database'
 import { claimLease, findLease } from './leases'
 import { openPostgresHome } from './postgres-home'
 import { isDatabaseUnavailable } from './query-errors'
 
-describe.runIf((await findPostgres()) !== null)('the home on PostgreSQL', () => {
+const onServer = (await homesUnderTest()).filter((kind) => kind === 'postgres')
+
+test('a server that is away is told in words', async () => {
+  await expect(openPostgresHome('postgres://postgres@127.0.0.1:9/none', silentLog)).rejects.toMatchObject({
+    code: 'database-unreachable',
+    message: expect.stringContaining('DATABASE_URL'),
+  })
+})
+
+describe.each(onServer)('the home on PostgreSQL', () => {
   let database: TestDatabase
   let other: Client
 
@@ -89,12 +99,7 @@ describe.runIf((await findPostgres()) !== null)('the home on PostgreSQL', () => 
     await home.close()
   })
 
-  test('is told in words when the server is away, the database is missing, or it is read-only', async () => {
-    const away = openPostgresHome('postgres://postgres@127.0.0.1:9/none', silentLog)
-    await expect(away).rejects.toMatchObject({
-      code: 'database-unreachable',
-      message: expect.stringContaining('DATABASE_URL'),
-    })
+  test('is told in words when the database is missing or read-only', async () => {
     const missing = new URL(database.databaseUrl)
     missing.pathname = '/no_such_database'
     await expect(openPostgresHome(missing.href, silentLog)).rejects.toThrow(
@@ -132,7 +137,7 @@ describe.runIf((await findPostgres()) !== null)('the home on PostgreSQL', () => 
   })
 })
 
-describe.runIf((await findPostgres()) !== null)('the migrations', () => {
+describe.each(onServer)('the migrations', () => {
   test('run once when two processes start at once on an empty database', async () => {
     const database = await createTestDatabase({ empty: true })
     const racers = [startProcess('migrate', database.databaseUrl), startProcess('migrate', database.databaseUrl)]

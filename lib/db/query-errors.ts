@@ -45,7 +45,8 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
 }
 
 const outages = /^(08|53|57P|58)|^(25006|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH)$/
-const outageWords = /timeout exceeded when trying to connect|Connection terminated|is not queryable|does not answer|PGlite (is )?closed/
+const outageWords =
+  /timeout exceeded when trying to connect|Connection terminated|is not queryable|does not answer|PGlite (is )?closed/
 
 /** True when the database is away, full or read-only, so that nothing was committed (I23); nothing is wrong with the query. */
 export function isDatabaseUnavailable(error: unknown): boolean {
