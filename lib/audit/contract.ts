@@ -99,6 +99,13 @@ export const systemGroups = ['people', 'settings', 'locks', 'gateways'] as const
 /** The details that a line of the activity tells, each with words of its own; whatever else a row holds stays in the row. */
 export const shownDetails = [
   'name',
+  'label',
+  'floor',
+  'count',
+  'first',
+  'sinceAt',
+  'gone',
+  'travelled',
   'roles',
   'before',
   'after',
@@ -115,6 +122,7 @@ export const shownDetails = [
   'address',
   'sessions',
   'kind',
+  'outcome',
   'afterMs',
   'on',
   'policy',
@@ -199,3 +207,18 @@ export interface ActivityPage {
 }
 
 export const activityPerPage = 50
+
+/** Actors that are no person, as the filter offers them. */
+export const otherActors = ['system', 'lock-server', 'visitor'] as const
+export type OtherActor = (typeof otherActors)[number]
+export const isOtherActor = (text: unknown): text is OtherActor => otherActors.some((actor) => actor === text)
+
+/** What the filter's fields hold, as they stand in the address. */
+export interface ActivityFields {
+  who: string
+  door: string
+  group: string
+  /** Days of the property, `YYYY-MM-DD`, both included. */
+  from: string
+  until: string
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { noteLimit, type OfferedKey, type OfferedKeys } from './contract'
+import { isId } from '../ids/ids'
+import { noteLimit, type OfferedKey, type OfferedKeys, type SharedKeyPlace } from './contract'
 
 /** R5: whole numbers may come as texts, decimal or hex. Milliseconds from 1970 to the year 9999. */
 const time = z
@@ -117,3 +118,11 @@ export const noteInput = z.object({
   id: z.string(),
   note: text(noteLimit).transform((note) => note.trim() || null),
 })
+
+/** A page's place as it stands in an address, and back; null for whatever is none. */
+export const sharedKeyPlaceText = ({ receivedAt, id }: SharedKeyPlace): string => `${receivedAt}.${id}`
+
+export function readSharedKeyPlace(text: unknown): SharedKeyPlace | null {
+  const [, receivedAt, id] = (typeof text === 'string' && /^(\d{1,14})\.(\w{1,40})$/.exec(text)) || []
+  return receivedAt !== undefined && isId('sharedKey', id) ? { receivedAt: Number(receivedAt), id } : null
+}

@@ -1,0 +1,101 @@
+import { getLocale, getTranslations } from 'next-intl/server'
+import { deskPage } from '@/app/_entry/desk-page'
+import { ActivityFilters } from '@/components/activity/activity-filters'
+import { activityLine } from '@/components/activity/activity-line'
+import { ActivityTable } from '@/components/activity/activity-table'
+import { ClientMessages } from '@/components/shell/client-messages'
+import { EmptyState } from '@/components/ui/empty-state'
+import { LinkButton } from '@/components/ui/link-button'
+import { PageHeader } from '@/components/ui/page-header'
+import { otherActors } from '@/lib/audit/contract'
+import { activityHref, readActivityAsked } from '@/lib/audit/input'
+import { activityScopeOf, listActivity, listActivityPeople } from '@/lib/audit/queries'
+import { sayWholeMoment } from '@/lib/time/say-moment'
+
+export const generateMetadata = async () => ({ title: (await getTranslations('activity'))('title') })
+
+/** Who did what to which door, when, why and with what outcome: as much of it as the reader's roles see. */
+export default deskPage(async (ctx, { searchParams }: PageProps<'/[property]/activity'>) => {
+  const { slug, timeZone } = ctx.property
+  const asked = readActivityAsked(await searchParams, timeZone)
+  const scope = activityScopeOf(ctx)
+  const [page, people] = [await listActivity(ctx, asked), await listActivityPeople(ctx)]
+  const locale = await getLocale()
+  const t = await getTranslations('activity')
+  const words = {
+    activity: t,
+    instructions: await getTranslations('instructions'),
+    reasons: await getTranslations('reasons'),
+    sharedKeys: await getTranslations('sharedKeys'),
+    roles: await getTranslations('shell.roles'),
+  }
+  const path = `/${slug}/activity`
+  const narrowed = activityHref(path, asked.fields, null) !== path
+  const place = { slug, zone: timeZone, locale, now: ctx.now }
+  const actors = scope === 'own' ? [] : otherActors.map((value) => ({ value, label: t(`actors.${value}`) }))
+  const { from, until } = asked.faults
+  return (
+    <ClientMessages namespaces={['activity']}>
+      <PageHeader
+        title={t('title')}
+        subtitle={
+          <>
+            <p>{t(`scope.${scope}`)}</p>
+            <p className="text-sm">
+              {t('asOf', { when: sayWholeMoment(ctx.now, place) })} · {t('zone', { zone: timeZone })}
+            </p>
+          </>
+        }
+      />
+      <ActivityFilters
+        path={path}
+        fields={asked.fields}
+        faults={{
+          from: from && t('filter.notADay'),
+          until: until && t(until === 'reversed' ? 'filter.reversed' : 'filter.notADay'),
+        }}
+        who={[...people.map(({ id, name }) => ({ value: id, label: name })), ...actors]}
+        narrowed={narrowed}
+      />
+      <ActivityTable
+        lines={page.events.map((event) => activityLine(event, words, place))}
+        empty={
+          narrowed || asked.after ? (
+            <EmptyState
+              icon="activity"
+              title={t('empty.filteredTitle')}
+              actions={<LinkButton href={path}>{t('filter.clear')}</LinkButton>}
+            >
+              {t('empty.filteredText')}
+            </EmptyState>
+          ) : (
+            <EmptyState icon="activity" title={t('empty.title')}>
+              {t('empty.text')}
+            </EmptyState>
+          )
+        }
+      />
+      {(asked.after || page.next) && (
+        <nav aria-label={t('pages.label')} className="flex items-center justify-between gap-3 py-3">
+          <span>
+            {asked.after && (
+              <LinkButton href={activityHref(path, asked.fields, null)} icon="chevron-left" rel="first">
+                {t('pages.newest')}
+              </LinkButton>
+            )}
+          </span>
+          {page.next && (
+            <LinkButton
+              href={activityHref(path, asked.fields, page.next)}
+              icon="chevron-right"
+              rel="next"
+              className="flex-row-reverse"
+            >
+              {t('pages.older')}
+            </LinkButton>
+          )}
+        </nav>
+      )}
+    </ClientMessages>
+  )
+})
