@@ -16,19 +16,17 @@ export default async function HomePage() {
   const t = await getTranslations()
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-md flex-col justify-center gap-4 px-4 py-8">
+      <h1 className={only ? 'text-xl font-semibold' : 'sr-only'}>{t('signIn.choose.title')}</h1>
       {only ? (
-        <>
-          <h1 className="text-xl font-semibold">{t('signIn.choose.title')}</h1>
-          <ul className="flex flex-col gap-2">
-            {properties.map(({ slug, name }) => (
-              <li key={slug}>
-                <LinkButton href={`/${slug}`} className="w-full justify-start">
-                  {name}
-                </LinkButton>
-              </li>
-            ))}
-          </ul>
-        </>
+        <ul className="flex flex-col gap-2">
+          {properties.map(({ slug, name }) => (
+            <li key={slug}>
+              <LinkButton href={`/${slug}`} className="w-full justify-start">
+                {name}
+              </LinkButton>
+            </li>
+          ))}
+        </ul>
       ) : (
         <EmptyState icon="door" title={t('signIn.choose.none')}>
           {t('signIn.choose.noneText')}

@@ -6,10 +6,13 @@ import type { Role } from '@/lib/access/permissions'
 export function RefusedPage({ roles }: { roles: readonly Role[] }) {
   const t = useTranslations()
   return (
-    <EmptyState icon="lock" title={t('errors.not-allowed.title')}>
-      {roles.length > 0 && (
-        <p>{t('shell.refused.who', { roles: roles.map((role) => t(`shell.roles.${role}`)).join(', ') })}</p>
-      )}
-    </EmptyState>
+    <>
+      <h1 className="sr-only">{t('errors.not-allowed.title')}</h1>
+      <EmptyState icon="lock" title={t('errors.not-allowed.title')}>
+        {roles.length > 0 && (
+          <p>{t('shell.refused.who', { roles: roles.map((role) => t(`shell.roles.${role}`)).join(', ') })}</p>
+        )}
+      </EmptyState>
+    </>
   )
 }

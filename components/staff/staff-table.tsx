@@ -37,7 +37,10 @@ export function StaffTable({ staff, readAt, mayEdit, mayDisableDesk, onAction }:
       danger: action === 'disable',
       onSelect: () => onAction(action, member),
     })
+    const alone = staff.filter(({ state }) => state !== 'disabled').length === 1
     const actionsFor = (member: StaffMember): StaffAction[] => {
+      // Nobody changes their own roles, save the only account there is.
+      if (member.own) return mayEdit && alone ? ['roles'] : []
       const mayDisable = mayEdit || (mayDisableDesk && hasOnlyDeskRoles(member.roles))
       if (member.state === 'disabled') return mayEdit ? ['roles', 'enable'] : []
       return [...(mayEdit ? (['roles', 'reset'] as const) : []), ...(mayDisable ? (['disable'] as const) : [])]
@@ -86,7 +89,7 @@ export function StaffTable({ staff, readAt, mayEdit, mayDisableDesk, onAction }:
         width: '3.5rem',
         align: 'end',
         cell: (member) => {
-          const actions = member.own ? (mayEdit ? (['roles'] as const) : []) : actionsFor(member)
+          const actions = actionsFor(member)
           if (actions.length === 0) return null
           return (
             <Menu
@@ -100,6 +103,6 @@ export function StaffTable({ staff, readAt, mayEdit, mayDisableDesk, onAction }:
         },
       },
     ]
-  }, [t, shell, readAt, mayEdit, mayDisableDesk, onAction])
+  }, [t, shell, staff, readAt, mayEdit, mayDisableDesk, onAction])
   return <DataTable label={t('table')} columns={columns} rows={staff} rowKey={rowKey} />
 }

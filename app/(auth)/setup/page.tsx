@@ -17,17 +17,20 @@ export default async function SetUpPage() {
   const t = await getTranslations()
   if (await hasPeople(house)) {
     return (
-      <EmptyState
-        icon="check-circle"
-        title={t('errors.setup-closed.title')}
-        actions={
-          <LinkButton href="/sign-in" tone="primary">
-            {t('signIn.submit')}
-          </LinkButton>
-        }
-      >
-        {t('errors.setup-closed.next')}
-      </EmptyState>
+      <>
+        <h1 className="sr-only">{t('signIn.setUp.title')}</h1>
+        <EmptyState
+          icon="check-circle"
+          title={t('errors.setup-closed.title')}
+          actions={
+            <LinkButton href="/sign-in" tone="primary">
+              {t('signIn.submit')}
+            </LinkButton>
+          }
+        >
+          {t('errors.setup-closed.next')}
+        </EmptyState>
+      </>
     )
   }
   const { PROPERTY_NAME = '', PROPERTY_TIME_ZONE = '' } = settings()
