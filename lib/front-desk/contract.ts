@@ -1,7 +1,11 @@
 import type { GuestKeyState } from '../guest-keys/contract'
 import type { Id } from '../ids/ids'
+import type { InstructionView } from '../instructions/contract'
+import type { DoorView, LockReadingView } from '../locks/contract'
 import type { PasscodeState, Unfit } from '../passcodes/contract'
+import type { HouseTimes } from '../stays/rules'
 import type { Instant } from '../time/clock'
+import type { Occupancy } from '../unlocks/contract'
 
 /** Codes and mobile keys in one list: what the page *Keys* and the door warnings show. */
 export interface KeyRow {
@@ -24,10 +28,17 @@ export interface KeyRow {
   instructionId: Id<'instruction'>
 }
 
+/** `unknown` = possible unknown codes and keys (I4); they are part of `trouble` too. */
+export const keysStates = ['all', 'live', 'waiting', 'trouble', 'unknown', 'ended'] as const
+export type KeysState = (typeof keysStates)[number]
+
 export interface KeysFilter {
   text?: string
-  state?: 'live' | 'waiting' | 'trouble' | 'ended' | 'all'
+  state?: KeysState
   kind?: 'code' | 'mobile-key'
+  /** Whose window has a part in common with this one; either end may be open. */
+  fromAt?: Instant
+  untilAt?: Instant
 }
 
 export interface KeysCursor {
@@ -94,4 +105,38 @@ export interface Found {
   detail: string | null
   startsAt: Instant | null
   endsAt: Instant | null
+  /** Of a stay its newest code, of a code itself. */
+  passcodeId: Id<'passcode'> | null
+}
+
+/** A gateway that hears a door, with how old the last beat of its heart is. */
+export type HearingGateway = LockReadingView & { heartbeatAgeMs: number | null }
+
+/** Somebody whose code or mobile key opens the door now. */
+export interface GuestInside {
+  guestName: string
+  endsAt: Instant
+}
+
+/** What a dialog about one door needs before a press, in one read. Null = the reader's roles do not show it. */
+export interface DoorBrief {
+  now: Instant
+  door: DoorView
+  /** Since when nothing would reach it; null while something does, or where it cannot be said. */
+  noContactSinceAt: Instant | null
+  hearing: HearingGateway[]
+  occupancy: Occupancy | null
+  guests: GuestInside[] | null
+  /** Rule 7. */
+  openers: DoorOpener[] | null
+  /** An unlock of the last ten seconds, by whomever (I27). */
+  justPressed: InstructionView | null
+  /** "usually 6 s"; null below three unlocks of this door. */
+  usualUnlockMs: number | null
+  /** What the reader may do here, after signing in again where that is asked for. */
+  may: { unlock: boolean; issueGuestKey: boolean; issueLong: boolean }
+  timeZone: string
+  times: HouseTimes
+  mobileKeysOn: boolean
+  reasons: readonly string[]
 }

@@ -40,3 +40,21 @@ export interface GuestKeyAsked {
   reason?: string
   reasonNote?: string
 }
+
+/** The press is in the ledger; what came of it is told by its instruction. */
+export interface GuestKeyIssued {
+  guestKeyId: Id<'guestKey'>
+  instructionId: Id<'instruction'>
+}
+
+/** A QR code as one SVG path on a grid of `size` modules, without its margin. */
+export interface DrawnKey {
+  path: string
+  size: number
+}
+
+/** The key's text and the same drawn for a phone's camera: leaves the server once. */
+export interface ShownGuestKey {
+  keyCode: string
+  drawn: DrawnKey
+}

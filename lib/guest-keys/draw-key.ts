@@ -1,10 +1,5 @@
 import qrcode from 'qrcode'
-
-/** A QR code as one SVG path on a grid of `size` modules, without its margin. */
-export interface DrawnKey {
-  path: string
-  size: number
-}
+import type { DrawnKey } from './contract'
 
 /** Draws the text of a mobile key for a phone's camera; nothing leaves the process. */
 export function drawKey(keyCode: string): DrawnKey {

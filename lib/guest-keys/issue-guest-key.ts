@@ -7,25 +7,21 @@ import { withTransaction } from '../db/database'
 import { guestKeys } from '../db/schema/guest-keys'
 import { DeskError } from '../errors/desk-error'
 import { parseInput } from '../errors/parse-input'
-import { type Id, newId } from '../ids/ids'
+import { newId } from '../ids/ids'
 import { commitIntent, findPressed } from '../instructions/commit-intent'
 import { dispatchCommand } from '../instructions/send-command'
 import { getDoor } from '../locks/queries'
 import { createStay } from '../stays/create-stay'
 import { requireReason, requireWindow } from '../stays/require-window'
 import { fromLocal } from '../time/zone'
+import type { GuestKeyIssued } from './contract'
 import { issueGuestKeyInput } from './input'
-
-interface GuestKeyPressed {
-  guestKeyId: Id<'guestKey'>
-  instructionId: Id<'instruction'>
-}
 
 /** Issues a mobile key for somebody (2.2.4, rule 6): never open-ended, and never to be recalled. */
 export async function issueGuestKey(
   ctx: DeskContext,
   input: z.input<typeof issueGuestKeyInput>,
-): Promise<GuestKeyPressed> {
+): Promise<GuestKeyIssued> {
   requirePermission(ctx, 'guest-key.issue')
   if (!ctx.property.mobileKeysOn) throw new DeskError('mobile-keys-off')
   const asked = parseInput(issueGuestKeyInput, input)
@@ -44,7 +40,7 @@ export async function issueGuestKey(
   requireWindow(ctx, { startsAt, endsAt, named: true, reason, permission: 'guest-key.issue-long' })
   if (reason) requireReason(ctx, reason, reasonNote)
 
-  const pressed = await withTransaction(ctx, async (tx): Promise<GuestKeyPressed | null> => {
+  const pressed = await withTransaction(ctx, async (tx): Promise<GuestKeyIssued | null> => {
     const intent = await commitIntent(ctx, tx, {
       kind: 'guest-key',
       lock: door,
@@ -94,7 +90,7 @@ export async function issueGuestKey(
   return pressed
 }
 
-async function findPressedKey(ctx: DeskContext, pressKey: string, asked: unknown): Promise<GuestKeyPressed | null> {
+async function findPressedKey(ctx: DeskContext, pressKey: string, asked: unknown): Promise<GuestKeyIssued | null> {
   const instructionId = await findPressed(ctx, pressKey, asked)
   if (!instructionId) return null
   const [row] = await ctx.db

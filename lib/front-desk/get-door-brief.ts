@@ -1,0 +1,69 @@
+import type { DeskContext } from '../access/context'
+import { mayDo, requirePermission } from '../access/require-permission'
+import { listGateways } from '../gateways/queries'
+import type { Id } from '../ids/ids'
+import { findUsualMs, getInstruction } from '../instructions/queries'
+import { getDoor, getLock } from '../locks/queries'
+import { findJustPressed, findOccupancy } from '../unlocks/queries'
+import type { DoorBrief, DoorOpener, GuestInside } from './contract'
+import { listDoorOpeners } from './list-door-openers'
+
+/** Everything that a dialog about a door says before a press (rules 6, 7 and 9), as far as the reader may know it. Throws `not-found`. */
+export async function getDoorBrief(ctx: DeskContext, lockId: Id<'lock'>): Promise<DoorBrief> {
+  requirePermission(ctx, 'lock.see')
+  const { property } = ctx
+  const unlocks = mayDo(ctx, 'unlock.vacant')
+  const door = await getDoor(ctx, lockId)
+  const [lock, gateways, occupancy, just, openers, usualUnlockMs] = await Promise.all([
+    getLock(ctx, lockId),
+    listGateways(ctx),
+    unlocks ? findOccupancy(ctx, lockId) : null,
+    unlocks ? findJustPressed(ctx, lockId) : null,
+    mayDo(ctx, 'passcode.see') ? listDoorOpeners(ctx, lockId) : null,
+    mayDo(ctx, 'instruction.see') ? findUsualMs(ctx, lockId, 'unlock') : null,
+  ])
+  const beats = new Map(gateways.map(({ name, heartbeatAgeMs }) => [name, heartbeatAgeMs]))
+  return {
+    now: ctx.now,
+    door,
+    noContactSinceAt: door.reach === 'no-contact' ? lock.sinceAt : null,
+    hearing: lock.readings.map((reading) => ({ ...reading, heartbeatAgeMs: beats.get(reading.gatewayName) ?? null })),
+    occupancy,
+    guests: openers && mayDo(ctx, 'guest-name.see') ? guestsInside(openers, ctx.now) : null,
+    openers,
+    justPressed: just ? await getInstruction(ctx, just.instructionId) : null,
+    usualUnlockMs,
+    may: {
+      unlock: door.common ? unlocks && mayUnlockCommon(ctx) : mayDo(ctx, 'unlock.occupied'),
+      issueGuestKey: mayDo(ctx, 'guest-key.issue'),
+      issueLong: mayDo(ctx, 'guest-key.issue-long'),
+    },
+    timeZone: property.timeZone,
+    times: {
+      timeZone: property.timeZone,
+      arrivalTime: property.arrivalTime,
+      departureTime: property.departureTime,
+      hotelDayEndsAt: property.hotelDayEndsAt,
+      codeMarginMinutes: property.codeMarginMinutes,
+      walkInLeadMinutes: property.walkInLeadMinutes,
+    },
+    mobileKeysOn: property.mobileKeysOn,
+    reasons: property.reasons,
+  }
+}
+
+/** product.md, Roles: housekeeping unlocks common doors only where the property switched it on. */
+function mayUnlockCommon({ actor, property }: DeskContext): boolean {
+  if (property.housekeepingUnlocks || actor.kind !== 'staff') return true
+  return actor.roles.some((role) => role !== 'housekeeping' && role !== 'administrator' && role !== 'auditor')
+}
+
+/** One line per guest: the latest end of what opens now. */
+function guestsInside(openers: readonly DoorOpener[], now: number): GuestInside[] {
+  const until = new Map<string, number>()
+  for (const { guestName, startsAt, endsAt } of openers) {
+    if (guestName === null || startsAt > now || endsAt <= now) continue
+    until.set(guestName, Math.max(endsAt, until.get(guestName) ?? 0))
+  }
+  return [...until].map(([guestName, endsAt]) => ({ guestName, endsAt }))
+}
