@@ -3,10 +3,8 @@ import { type Role, roles } from '../access/permissions'
 import { isDeskError } from '../errors/desk-error'
 import { type Id, newId } from '../ids/ids'
 import { getInstruction, listLateUnlocks } from '../instructions/queries'
-import { setUpPasscode } from '../passcodes/set-up-passcode'
 import { openHotel } from '../testing/open-hotel'
 import { homesUnderTest } from '../testing/open-test-home'
-import { findOccupancy } from './queries'
 import { unlockDoor } from './unlock-door'
 
 const open: { close(): Promise<void> }[] = []
@@ -107,22 +105,6 @@ describe.each(await homesUnderTest())('remote unlock on %s', (kind) => {
       (one) => one.status === 1,
     )
     expect((await listLateUnlocks(desk.as('front-desk'))).map(({ id }) => id)).toEqual([instructionId])
-  })
-
-  test('a room with a live or possible unknown code counts as occupied, one without as unknown, never as vacant (rule 9)', async () => {
-    const { desk, lockId, poolId } = await openSampled(kind)
-    expect(await findOccupancy(desk.as('manager'), poolId)).toBe('common')
-    expect(await findOccupancy(desk.as('manager'), lockId)).toBe('unknown')
-    desk.emulator.control.wrongAnswers.order({ kind: 'reset-after', call: 'set-passcode' })
-    await setUpPasscode(desk.as('front-desk'), {
-      pressKey: newId('request'),
-      lockId,
-      guestName: 'Ada Byron',
-      from: { date: '2026-06-10', time: '13:00' },
-      until: { date: '2026-06-12', time: '11:30' },
-    })
-    await desk.settled()
-    expect(await findOccupancy(desk.as('manager'), lockId)).toBe('occupied')
   })
 
   test('who may: rooms only the desk and managers, signed in again, identity ticked; common doors more, housekeeping when switched on', async () => {
