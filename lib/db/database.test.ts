@@ -99,6 +99,11 @@ describe.each(await homesUnderTest())('a transaction (%s)', (kind) => {
     expect(heard).toEqual(['committed'])
   })
 
+  test('refuses a channel that the two homes would not name alike', async () => {
+    await expect(opened.home.listen('Told', () => undefined)).rejects.toThrow(TypeError)
+    await expect(withTransaction(opened.home, (tx) => notify(tx, 'told you', ''))).rejects.toThrow(TypeError)
+  })
+
   test('of plain SQL that fails is rolled back before anybody else has their turn', async () => {
     const block = "begin; insert into leases values ('block', 'h', now()); select 1 / 0; commit"
     const others = Array.from({ length: 5 }, () => opened.home.execute('select 1 as one'))

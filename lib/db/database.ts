@@ -83,8 +83,14 @@ export function databaseOf(tx: Transaction): Database {
   return db
 }
 
+/** Throws for a channel that the two homes would not name alike: small letters, digits and `_` only. */
+export function checkChannel(channel: string): void {
+  if (!/^[a-z_][a-z0-9_]{0,62}$/.test(channel)) throw new TypeError(`not the name of a channel: ${channel}`)
+}
+
 /** Tells listeners of `channel` when, and only if, the transaction commits; payload below 8000 bytes. */
 export async function notify(tx: Transaction, channel: string, payload: string): Promise<void> {
+  checkChannel(channel)
   await tx.execute(sql`select pg_notify(${channel}, ${payload})`)
 }
 

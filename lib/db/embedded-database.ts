@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks'
 import { PGlite, type PGliteOptions, type QueryOptions, type Results, type Transaction } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
-import { type Database, refuseInsideTransaction } from './database'
+import { checkChannel, type Database, refuseInsideTransaction } from './database'
 import { throwBareErrors } from './query-errors'
 import * as tables from './schema/tables'
 
@@ -64,7 +64,8 @@ export class EmbeddedDatabase extends PGlite {
   }
 
   /** As `listen`, with the callback outside whatever request happened to commit the message. */
-  hear(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>> {
+  async hear(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>> {
+    checkChannel(channel)
     return this.listen(channel, AsyncResource.bind(onMessage))
   }
 }

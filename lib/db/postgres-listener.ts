@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks'
 import { Client, type ClientConfig } from 'pg'
 import { errorFields, type Log } from '../log/log'
+import { checkChannel } from './database'
 
 const firstRetryMs = 100
 const longestRetryMs = 5_000
@@ -33,6 +34,7 @@ export class PostgresListener {
 
   /** Resolves once the server listens, to how to stop; `onGap` after every time the connection was lost and is back. */
   async listen(channel: string, onMessage: (payload: string) => void, onGap: () => void = () => {}) {
+    checkChannel(channel)
     const hearer: Hearer = {
       channel,
       onMessage: AsyncResource.bind(onMessage),
@@ -41,7 +43,7 @@ export class PostgresListener {
     this.#hearers.add(hearer)
     try {
       const client = await this.#connect()
-      await client.query(`listen ${client.escapeIdentifier(channel)}`)
+      await client.query(`listen ${channel}`)
     } catch (error) {
       this.#hearers.delete(hearer)
       throw error
@@ -50,7 +52,7 @@ export class PostgresListener {
       this.#hearers.delete(hearer)
       const client = this.#client
       if (client === null || [...this.#hearers].some((other) => other.channel === channel)) return
-      await client.query(`unlisten ${client.escapeIdentifier(channel)}`).catch(() => undefined)
+      await client.query(`unlisten ${channel}`).catch(() => undefined)
     }
   }
 
@@ -83,7 +85,7 @@ export class PostgresListener {
     try {
       await client.connect()
       for (const channel of new Set([...this.#hearers].map((hearer) => hearer.channel))) {
-        await client.query(`listen ${client.escapeIdentifier(channel)}`)
+        await client.query(`listen ${channel}`)
       }
     } catch (error) {
       await client.end().catch(() => undefined)
