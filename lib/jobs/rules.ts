@@ -42,7 +42,7 @@ export interface Amounts {
   warm: number
   /** Neither hot nor warm. */
   rest: number
-  /** Of all locks: never asked about. */
+  /** Locks and gateways never asked about. */
   fresh: number
   /** Somebody has a page open. */
   watched: boolean

@@ -147,8 +147,14 @@ function createSampler(open: () => DeskContext) {
         if (!next) return
         run(next.kind, async (ctx) => {
           const server = await lockServerOf(ctx)
-          if (next.kind === 'lock') sampledLocks.push(await askLock(ctx, server, next.what))
-          else sampledGateways.push(await askGateway(ctx, server, next.what, memory))
+          // Named first: while the answer is awaited, another list may take the place of the one to push to.
+          if (next.kind === 'lock') {
+            const sample = await askLock(ctx, server, next.what)
+            sampledLocks.push(sample)
+          } else {
+            const sample = await askGateway(ctx, server, next.what, memory)
+            sampledGateways.push(sample)
+          }
         })
       }
     },

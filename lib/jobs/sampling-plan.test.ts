@@ -48,6 +48,18 @@ test('one open page of 60 locks: 20 of them every 5 s, 40 every 30 s, gateways e
   expect(longestPause(asked.get('g0'))).toBeLessThanOrEqual(30_100)
 })
 
+test('a lock that was just asked about is not asked again by another lane', () => {
+  const plan = createSamplingPlan<string, string>()
+  plan.setLocks(named('l', 56, Number.NEGATIVE_INFINITY))
+  const asked: string[] = []
+  for (let nowMs = 0; nowMs < 60_000; nowMs += 50) {
+    const next = plan.take(nowMs)
+    if (next) asked.push(next.what)
+  }
+  expect(asked).toHaveLength(56)
+  expect(new Set(asked).size).toBe(56)
+})
+
 test('20 desks on one page cost what one does', () => {
   const page = Array.from({ length: 60 }, (_, place) => `l${place}`)
   const total = (pages: string[][]) =>

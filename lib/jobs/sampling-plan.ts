@@ -6,6 +6,10 @@ interface Subject<T> {
   askedMs: number
 }
 
+type Candidate<L, G> = { kind: 'lock'; of: Subject<L> } | { kind: 'gateway'; of: Subject<G> }
+
+const isFresh = ({ askedMs }: Subject<unknown>) => askedMs === Number.NEGATIVE_INFINITY
+
 export interface SamplingPlan<L, G> {
   setLocks(known: readonly { id: string; what: L; askedMs: number }[]): void
   setGateways(known: readonly { id: string; what: G; askedMs: number }[]): void
@@ -28,27 +32,31 @@ export function createSamplingPlan<L, G>(): SamplingPlan<L, G> {
   let heartbeatMs = 60_000
   let turn = 0
 
-  const laneOf = (id: string, { askedMs }: Subject<L>): Lane => {
+  const laneOf = (id: string, subject: Subject<L>): Lane => {
     if (hot.has(id)) return 'hot'
     if (warm.has(id)) return 'warm'
-    return askedMs === Number.NEGATIVE_INFINITY ? 'fresh' : 'rest'
+    return isFresh(subject) ? 'fresh' : 'rest'
   }
 
   function waiting() {
-    const oldest: Partial<Record<Lane, Subject<L> | Subject<G>>> = {}
-    const counts: Record<Lane, number> = { gateways: gateways.size, hot: 0, warm: 0, rest: 0, fresh: 0 }
-    const consider = (lane: Lane, subject: Subject<L> | Subject<G>) => {
-      const found = oldest[lane]
-      if (!found || subject.askedMs < found.askedMs) oldest[lane] = subject
-    }
-    for (const gateway of gateways.values()) consider('gateways', gateway)
-    for (const [id, lock] of locks) {
-      const lane = laneOf(id, lock)
+    const oldest: Partial<Record<Lane, Candidate<L, G>>> = {}
+    const counts: Record<Lane, number> = { gateways: 0, hot: 0, warm: 0, rest: 0, fresh: 0 }
+    const consider = (lane: Lane, subject: Candidate<L, G>) => {
       counts[lane] += 1
-      consider(lane, lock)
+      const found = oldest[lane]
+      if (!found || subject.of.askedMs < found.of.askedMs) oldest[lane] = subject
     }
-    const { fresh, ...others } = counts
-    return { oldest, paces: pacesOf({ ...others, fresh, watched, heartbeatMs }) }
+    // Contact is what most depends on: of what was never asked about, gateways come first.
+    for (const of of gateways.values()) consider(isFresh(of) ? 'fresh' : 'gateways', { kind: 'gateway', of })
+    for (const [id, of] of locks) consider(laneOf(id, of), { kind: 'lock', of })
+    const paces = pacesOf({ ...counts, watched, heartbeatMs })
+    /** When the lane's next one is due: on its beat, and not before most of its round has passed since it was last asked. */
+    const dueMs = (lane: Lane) => {
+      const subject = oldest[lane]
+      if (!subject) return Number.POSITIVE_INFINITY
+      return Math.max(lastMs[lane] + paces[lane], subject.of.askedMs + 0.9 * paces[lane] * counts[lane])
+    }
+    return { oldest, paces, dueMs }
   }
 
   return {
@@ -65,24 +73,23 @@ export function createSamplingPlan<L, G>(): SamplingPlan<L, G> {
       heartbeatMs = periodMs
     },
     take(nowMs) {
-      const { oldest, paces } = waiting()
+      const { oldest, paces, dueMs } = waiting()
       for (const lane of lanes) {
         const subject = oldest[lane]
-        if (!subject || nowMs < lastMs[lane] + paces[lane]) continue
+        if (!subject || nowMs < dueMs(lane)) continue
         // Kept to the beat, so that a late turn is not a lost one; but what was missed is not made up for in a burst.
         const beatMs = lastMs[lane] + paces[lane]
         lastMs[lane] = nowMs - beatMs < paces[lane] ? beatMs : nowMs
-        subject.askedMs = nowMs
-        return lane === 'gateways'
-          ? { kind: 'gateway', what: subject.what as G }
-          : { kind: 'lock', what: subject.what as L }
+        subject.of.askedMs = nowMs
+        return subject.kind === 'gateway'
+          ? { kind: 'gateway', what: subject.of.what }
+          : { kind: 'lock', what: subject.of.what }
       }
       return null
     },
     nextMs(nowMs) {
-      const { oldest, paces } = waiting()
-      const due = lanes.filter((lane) => oldest[lane]).map((lane) => Math.max(nowMs, lastMs[lane] + paces[lane]))
-      return Math.min(...due, nowMs + 60_000)
+      const { dueMs } = waiting()
+      return Math.max(nowMs, Math.min(...lanes.map(dueMs), nowMs + 60_000))
     },
   }
 }

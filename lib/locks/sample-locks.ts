@@ -40,9 +40,11 @@ const keptMs = 7 * dayMs
  * Writes samples, whole batches at once. An answer of one entry may be a deployment that names only the connected gateway
  * (R8), so other gateways' readings stay and grow old; an answer with none or several says all there is.
  */
-export async function recordLockSamples(ctx: DeskContext, samples: readonly SampledLock[]): Promise<void> {
+export async function recordLockSamples(ctx: DeskContext, batch: readonly SampledLock[]): Promise<void> {
   requirePermission(ctx, 'lock.see')
-  if (samples.length === 0) return
+  if (batch.length === 0) return
+  // Of a lock that was asked twice, the later answer.
+  const samples = [...new Map(batch.map((sample) => [sample.id, sample])).values()]
   const iso = (at: Instant | null) => (at === null ? null : new Date(at).toISOString())
   const asked = samples.map(({ id, sampledAt, failure, readings }) => ({
     id,
