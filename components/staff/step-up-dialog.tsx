@@ -65,7 +65,7 @@ export function StepUpDialog({ kind, email, signInAgain, words, onLeave }: StepU
       }
     >
       <form id={id} onSubmit={prove} className="flex flex-col gap-4">
-        <FormErrors attempt={attempt} title={told?.title}>
+        <FormErrors attempt={attempt} title={told?.fieldCount === 0 && told.title}>
           {told?.next}
         </FormErrors>
         <TextField

@@ -21,7 +21,7 @@ test('whatever a hotel is called, its slug is a safe first part of a path, free 
     fc.constantFrom(...reservedSlugs, 'Sign in', '東京', 'G', '../x'),
   )
   fc.assert(
-    fc.property(names, fc.array(fc.constantFrom('hotel', 'hotel-2', 'g-2', 'api-2')), (name, taken) => {
+    fc.property(names, fc.array(fc.constantFrom('hotel', 'hotel-2', 'g-2', 'api-2')), (name, taken: string[]) => {
       const slug = slugFor(name, (text) => taken.includes(text))
       expect(isSlug(slug)).toBe(true)
       expect(taken).not.toContain(slug)
