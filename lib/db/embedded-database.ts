@@ -2,6 +2,7 @@ import { AsyncResource } from 'node:async_hooks'
 import { PGlite, type PGliteOptions, type QueryOptions, type Results, type Transaction } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { checkChannel, type Database, refuseInsideTransaction } from './database'
+import type { Home } from './home'
 import { throwBareErrors } from './query-errors'
 import * as tables from './schema/tables'
 
@@ -25,7 +26,7 @@ const startParams = [
   ].flatMap((setting) => ['-c', setting]),
 ]
 
-export function databaseOver(pglite: PGlite): Database {
+function databaseOver(pglite: PGlite): Database {
   throwBareErrors()
   return drizzle({ client: pglite, schema: tables })
 }
@@ -33,7 +34,7 @@ export function databaseOver(pglite: PGlite): Database {
 /** A database in this process with one connection, on which a query beside an open transaction is refused, not stuck. */
 export class EmbeddedDatabase extends PGlite {
   static async open(
-    options: Pick<PGliteOptions, 'fs' | 'loadDataDir' | 'pgliteWasmModule'>,
+    options: Pick<PGliteOptions, 'fs' | 'loadDataDir' | 'initDbStartParams'>,
   ): Promise<EmbeddedDatabase> {
     const database = new EmbeddedDatabase({ ...options, startParams })
     await database.waitReady
@@ -67,5 +68,31 @@ export class EmbeddedDatabase extends PGlite {
   async hear(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>> {
     checkChannel(channel)
     return this.listen(channel, AsyncResource.bind(onMessage))
+  }
+}
+
+/** The home over an open embedded database; `release` runs after it is closed. */
+export function embeddedHome(database: EmbeddedDatabase, release: () => Promise<void>): Home {
+  const db = databaseOver(database)
+  const turns = new Map<string, Promise<unknown>>()
+  return {
+    kind: 'embedded',
+    db,
+    // The messages never leave this process, so there is no connection to lose and no gap.
+    listen: (channel, onMessage) => database.hear(channel, onMessage),
+    async ping() {
+      await database.run('select 1')
+    },
+    // There is no other process (I24); callers within this one take turns.
+    async exclusively(name, fn) {
+      const turn = (turns.get(name) ?? Promise.resolve()).then(fn, fn)
+      turns.set(name, turn)
+      return turn
+    },
+    execute: (text, values) => database.run(text, values),
+    async close() {
+      await database.close()
+      await release()
+    },
   }
 }

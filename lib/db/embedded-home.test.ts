@@ -120,7 +120,7 @@ test('a restart does not wait for anything: no listener, timer or socket of a cl
   await expect(again.ping()).rejects.toThrow()
 })
 
-test('the log of changes does not grow for ever and dead rows make room', async () => {
+test('the log of changes does not grow for ever and dead rows make room', { timeout: 120_000 }, async () => {
   const files = join(directory, 'database')
   await createDataFiles(files)
   const database = await EmbeddedDatabase.open({ fs: new SyncedFiles(files) })

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Log } from '../log/log'
 import { holdDataDirectory } from './data-directory'
-import { databaseOver, EmbeddedDatabase } from './embedded-database'
+import { EmbeddedDatabase, embeddedHome } from './embedded-database'
 import { createDataFiles } from './embedded-template'
 import { startUpkeep } from './embedded-upkeep'
 import type { Home } from './home'
@@ -35,32 +35,6 @@ export async function openEmbeddedHome(dataDir: string, log: Log): Promise<Home>
   } catch (error) {
     await held.release()
     throw error
-  }
-}
-
-/** The home over an open embedded database; `release` runs after it is closed. */
-export function embeddedHome(database: EmbeddedDatabase, release: () => Promise<void>): Home {
-  const db = databaseOver(database)
-  const turns = new Map<string, Promise<unknown>>()
-  return {
-    kind: 'embedded',
-    db,
-    // The messages never leave this process, so there is no connection to lose and no gap.
-    listen: (channel, onMessage) => database.hear(channel, onMessage),
-    async ping() {
-      await database.run('select 1')
-    },
-    // There is no other process (I24); callers within this one take turns.
-    async exclusively(name, fn) {
-      const turn = (turns.get(name) ?? Promise.resolve()).then(fn, fn)
-      turns.set(name, turn)
-      return turn
-    },
-    execute: (text, values) => database.run(text, values),
-    async close() {
-      await database.close()
-      await release()
-    },
   }
 }
 

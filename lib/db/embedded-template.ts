@@ -12,11 +12,13 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
-import { databaseOver } from './embedded-database'
+import { EmbeddedDatabase, embeddedHome } from './embedded-database'
+import type { Home } from './home'
 import { migrate, schemaVersion } from './migrate'
 import { syncPath } from './synced-files'
+
+type Furnish = (home: Home) => Promise<void>
 
 /** Counts up when what `makeTemplate` does changes. */
 const recipe = 2
@@ -31,14 +33,17 @@ function templateDirectory(): string {
   return join(cacheDirectory(), `embedded-${version}-${recipe}-${schemaVersion()}`)
 }
 
-/** Makes the database without rows that new data directories are copied from (5 s, once); the build calls it, else the first start. */
-export async function prepareTemplate(): Promise<string> {
+/**
+ * Makes the database without rows that new data directories are copied from (5 s, once); the build calls it, else the
+ * first start. `furnish` adds what higher layers make at every start anyway, to save them the time.
+ */
+export async function prepareTemplate(furnish: Furnish = async () => {}): Promise<string> {
   const directory = templateDirectory()
   if (existsSync(directory)) return directory
   const draft = `${directory}.${process.pid}`
   try {
     mkdirSync(dirname(directory), { recursive: true })
-    await makeTemplate(draft)
+    await makeTemplate(draft, furnish)
     if (!existsSync(directory)) renameSync(draft, directory)
   } finally {
     rmSync(draft, { recursive: true, force: true })
@@ -52,24 +57,26 @@ export async function createDataFiles(directory: string): Promise<void> {
   rmSync(draft, { recursive: true, force: true })
   // Where the application's own directory is read-only there is no template; making one in place is only slower.
   const template = await prepareTemplate().catch(() => null)
-  if (template === null) await makeTemplate(draft)
+  if (template === null) await makeTemplate(draft, async () => {})
   else copyTree(template, draft)
   protectTree(draft)
   renameSync(draft, directory)
   syncPath(dirname(directory))
 }
 
-async function makeTemplate(directory: string): Promise<void> {
+async function makeTemplate(directory: string, furnish: Furnish): Promise<void> {
   mkdirSync(directory, { mode: 0o700 })
-  const pglite = await PGlite.create({ fs: new NodeFS(directory), initDbStartParams: ['--wal-segsize=1'] })
+  const database = await EmbeddedDatabase.open({ fs: new NodeFS(directory), initDbStartParams: ['--wal-segsize=1'] })
+  const home = embeddedHome(database, async () => {})
   // Two more databases are made by default, of which an embedded home has no use: half of its size.
-  await pglite.exec('update pg_database set datistemplate = false, datallowconn = true')
-  await pglite.exec('drop database template0')
-  await pglite.exec('drop database template1')
-  await migrate(databaseOver(pglite))
-  await pglite.exec('vacuum full')
-  await pglite.exec('checkpoint')
-  await pglite.close()
+  await database.exec('update pg_database set datistemplate = false, datallowconn = true')
+  await database.exec('drop database template0')
+  await database.exec('drop database template1')
+  await migrate(home.db)
+  await furnish(home)
+  await database.exec('vacuum full')
+  await database.exec('checkpoint')
+  await home.close()
 }
 
 function copyTree(from: string, to: string): void {

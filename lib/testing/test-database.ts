@@ -39,8 +39,8 @@ export async function createTestDatabase(options: { empty?: boolean } = {}): Pro
   const server = await findPostgres()
   if (server === null) throw new Error('No PostgreSQL answers; see findPostgres.')
   const name = `${prefix}${process.pid}_${randomBytes(6).toString('hex')}`
-  const template = options.empty ? null : await migratedTemplate(server)
-  await asAdministrator(server, (client) => client.query(`create database ${name} template ${template ?? 'template0'}`))
+  const source = options.empty ? 'template0' : await migratedTemplate(server)
+  await asAdministrator(server, (client) => client.query(`create database ${name} template ${source}`))
   return {
     databaseUrl: onDatabase(server, name),
     drop: () =>
@@ -48,13 +48,21 @@ export async function createTestDatabase(options: { empty?: boolean } = {}): Pro
   }
 }
 
-/** Made by the first process that needs this schema; those of other schemas and of dead processes go then. */
-async function migratedTemplate(server: string): Promise<string> {
+let template: Promise<string> | undefined
+
+function migratedTemplate(server: string): Promise<string> {
+  template ??= makeTemplate(server)
+  return template
+}
+
+/** Made by the first process that needs this schema; those of other schemas go then. */
+async function makeTemplate(server: string): Promise<string> {
   const name = `${prefix}template_${schemaVersion()}`
   await asAdministrator(server, async (client) => {
     await client.query(`select pg_advisory_lock(hashtext('${prefix}template'))`)
+    await dropLeftovers(client)
     if (await isThere(client, name)) return
-    await dropOld(client)
+    await dropTemplates(client)
     const draft = `${name}_draft`
     await client.query(`drop database if exists ${draft} with (force)`)
     await client.query(`create database ${draft} template template0`)
@@ -68,16 +76,25 @@ async function migratedTemplate(server: string): Promise<string> {
   return name
 }
 
-async function dropOld(client: Client): Promise<void> {
-  const { rows } = await client.query<{ datname: string }>(
-    `select datname from pg_database where starts_with(datname, $1)`,
-    [prefix],
-  )
-  for (const { datname } of rows) {
-    const pid = /^keydesk_test_(\d+)_/.exec(datname)?.[1]
-    if (pid === undefined || !isAlive(Number(pid)))
-      await client.query(`drop database if exists ${datname}`).catch(() => undefined)
+/** What killed test processes left behind; of living ones nothing, nor what is in use. */
+async function dropLeftovers(client: Client): Promise<void> {
+  for (const name of await namesLike(client, `^${prefix}\\d+_`)) {
+    if (!isAlive(Number(name.split('_')[2])))
+      await client.query(`drop database if exists ${name}`).catch(() => undefined)
   }
+}
+
+async function dropTemplates(client: Client): Promise<void> {
+  for (const name of await namesLike(client, `^${prefix}template_`)) {
+    await client.query(`drop database if exists ${name}`).catch(() => undefined)
+  }
+}
+
+async function namesLike(client: Client, pattern: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>('select datname as name from pg_database where datname ~ $1', [
+    pattern,
+  ])
+  return rows.map(({ name }) => name)
 }
 
 function isAlive(pid: number): boolean {
