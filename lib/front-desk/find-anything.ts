@@ -13,6 +13,7 @@ interface Row extends Record<string, unknown> {
   lock_id: Id<'lock'>
   title: string
   detail: string | null
+  passcode_id: Id<'passcode'> | null
 }
 
 /** *Room, guest or code*: what fits, the best first. Digits are looked up by fingerprint, and travel in a body, never in an address (I32). */
@@ -25,6 +26,7 @@ export async function findAnything(ctx: DeskContext, text: string, limit = 12): 
   const guests = mayDo(ctx, 'guest-name.see')
     ? sql`union all
       select 'stay', g.id, g.lock_id, coalesce(g.guest_name, g.booking_number, ''), g.room_label, g.starts_at, g.ends_at,
+        (select p.id from passcodes p where p.stay_id = g.id order by p.created_at desc, p.id desc limit 1),
         case when g.guest_name ilike ${`${literal}%`} then 1 else 3 end, g.room_label
       from stays g
       where g.property_id = ${ctx.property.id} and g.ends_at > ${new Date(ctx.now - 7 * dayMs).toISOString()}::timestamptz
@@ -33,7 +35,7 @@ export async function findAnything(ctx: DeskContext, text: string, limit = 12): 
   const { rows } = await ctx.db.execute<Row>(sql`
     select * from (
       select 'lock' as kind, l.id, l.id as lock_id, coalesce(l.room, l.door, l.name) as title, l.name as detail,
-        null::timestamptz as starts_at, null::timestamptz as ends_at,
+        null::timestamptz as starts_at, null::timestamptz as ends_at, null as passcode_id,
         case when lower(coalesce(l.room, l.door, l.name)) = lower(${wanted}) then 0
           when coalesce(l.room, l.door, l.name) ilike ${`${literal}%`} then 1 else 2 end as rank, l.sort_key as sort
       from locks l
@@ -49,6 +51,7 @@ export async function findAnything(ctx: DeskContext, text: string, limit = 12): 
     detail: row.detail,
     startsAt: row.starts_at == null ? null : instantFromDriver(row.starts_at),
     endsAt: row.ends_at == null ? null : instantFromDriver(row.ends_at),
+    passcodeId: row.passcode_id,
   }))
   return [...(await findByDigits(ctx, wanted)), ...byName].slice(0, limit)
 }
@@ -63,7 +66,7 @@ async function findByDigits(ctx: DeskContext, wanted: string): Promise<Found[]> 
   const prints = locks.rows.map(({ id }) => digitsFingerprint(ctx, id, digits))
   if (prints.length === 0) return []
   const { rows } = await ctx.db.execute<Row>(sql`
-    select 'code' as kind, p.id, p.lock_id, s.door_label as title, null as detail, p.starts_at, p.ends_at
+    select 'code' as kind, p.id, p.lock_id, s.door_label as title, null as detail, p.starts_at, p.ends_at, p.id as passcode_id
     from instructions s join passcodes p on p.set_instruction_id = s.id
     where s.property_id = ${ctx.property.id} and s.answer_print = any(${sql.param(prints)}::text[])
     order by p.ends_at desc
@@ -76,5 +79,6 @@ async function findByDigits(ctx: DeskContext, wanted: string): Promise<Found[]> 
     detail: null,
     startsAt: instantFromDriver(row.starts_at),
     endsAt: instantFromDriver(row.ends_at),
+    passcodeId: row.passcode_id,
   }))
 }

@@ -35,13 +35,18 @@ const waiting = sql`state in ('sending', 'waiting-door', 'cancelling')`
 const trouble = sql`(state in ('failed', 'cancel-failed', 'no-answer') or (unfit is not null and not used_anyway and state not in ('cancelled', 'ended', 'failed')))`
 export const liveSql = sql`state in ('sending', 'waiting-door', 'on-door', 'works-now', 'cancelling', 'cancel-failed', 'no-answer', 'scheduled')`
 
-function filterSql(ctx: DeskContext, { text, state = 'all', kind }: KeysFilter): SQL {
+const at = (instant: number) => sql`${new Date(instant).toISOString()}::timestamptz`
+
+function filterSql(ctx: DeskContext, { text, state = 'all', kind, fromAt, untilAt }: KeysFilter): SQL {
   const parts: SQL[] = []
   if (state === 'live') parts.push(liveSql)
   if (state === 'waiting') parts.push(waiting)
   if (state === 'trouble') parts.push(trouble)
+  if (state === 'unknown') parts.push(sql`state = 'no-answer'`)
   if (state === 'ended') parts.push(sql`state in ('ended', 'cancelled', 'ended-unconfirmed', 'closed', 'lost')`)
   if (kind) parts.push(sql`kind = ${kind}`)
+  if (fromAt !== undefined) parts.push(sql`ends_at > ${at(fromAt)}`)
+  if (untilAt !== undefined) parts.push(sql`starts_at < ${at(untilAt)}`)
   const wanted = text?.trim()
   if (wanted) {
     const pattern = `%${wanted.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`

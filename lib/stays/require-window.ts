@@ -2,10 +2,8 @@ import type { DeskContext } from '../access/context'
 import type { Permission } from '../access/permissions'
 import { requirePermission } from '../access/require-permission'
 import { DeskError } from '../errors/desk-error'
-import { dayMs, type Instant } from '../time/clock'
-
-/** Longer windows need a manager with a reason (product.md rule 2). */
-export const longWindowMs = 30 * dayMs
+import type { Instant } from '../time/clock'
+import { longWindowMs } from './rules'
 
 /** Refuses a window that grants nothing, and a long or unnamed one without the right and the reason for it (R W). */
 export function requireWindow(

@@ -1,5 +1,8 @@
-import { type Instant, minuteMs } from '../time/clock'
+import { dayMs, type Instant, minuteMs } from '../time/clock'
 import { addDays, fromLocal, hotelDayOf, type LocalDate, type LocalTime, toLocal } from '../time/zone'
+
+/** Longer windows need a manager with a reason (product.md rule 2). */
+export const longWindowMs = 30 * dayMs
 
 /** What the windows of a property follow (product.md rule 2). */
 export interface HouseTimes {
