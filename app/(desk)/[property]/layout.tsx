@@ -1,6 +1,10 @@
+import { dismissInstruction } from '@/app/_actions/instruction'
+import { searchAnything } from '@/app/_actions/search'
 import { chooseLanguage, signInAgain, signOut } from '@/app/_actions/session'
 import { deskOf } from '@/app/_entry/desk-page'
 import { openPage } from '@/app/_entry/request-facts'
+import { LateUnlockAlarm } from '@/components/instructions/late-unlock-alarm'
+import { ClientMessages } from '@/components/shell/client-messages'
 import { type PlaceName, placesOf } from '@/components/shell/navigation'
 import { ShellFrame } from '@/components/shell/shell-frame'
 import { StepUpProvider } from '@/components/shell/step-up'
@@ -38,6 +42,18 @@ export default async function DeskLayout({ params, children }: LayoutProps<'/[pr
           signOut,
           chooseLanguage,
         }}
+        search={searchAnything.bind(null, slug)}
+        notice={
+          mayDo(ctx, 'instruction.see') && (
+            <ClientMessages namespaces={['instructions']}>
+              <LateUnlockAlarm
+                property={slug}
+                zone={ctx.property.timeZone}
+                {...(mayDo(ctx, 'instruction.dismiss') && { dismiss: dismissInstruction.bind(null, slug) })}
+              />
+            </ClientMessages>
+          )
+        }
       >
         {children}
       </ShellFrame>

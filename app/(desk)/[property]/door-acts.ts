@@ -1,0 +1,10 @@
+import type { LockId } from '@/components/passcodes/passcode-contract'
+
+/** What can be asked for at a door, also by an address: `/<slug>?do=<act>&door=<lock id>`. */
+export const doorActs = ['issue-code', 'mobile-key', 'unlock'] as const
+export type DoorAct = (typeof doorActs)[number]
+
+export interface AskedAct {
+  act: DoorAct
+  door: { id: LockId; label: string }
+}

@@ -1,0 +1,30 @@
+import type { DeskRoom, DeskView } from '@/components/front-desk/desk-contract'
+import type { DeskContext } from '@/lib/access/context'
+import { mayDo } from '@/lib/access/require-permission'
+import { listDoorKeys } from '@/lib/front-desk/list-door-keys'
+import { listToDo } from '@/lib/front-desk/list-to-do'
+import { listToday } from '@/lib/front-desk/list-today'
+import { listLocks } from '@/lib/locks/queries'
+
+/** The whole Desk as it stands now, from our rows alone; what the reader's roles do not show is null. */
+export async function readDesk(ctx: DeskContext): Promise<DeskView> {
+  const keys = new Map((await listDoorKeys(ctx)).map(({ lockId, ...known }) => [lockId, known]))
+  const rooms = (await listLocks(ctx)).map(
+    ({ id, label, sortKey, floor, common, state, sinceAt }): DeskRoom => ({
+      id,
+      label,
+      sortKey,
+      floor,
+      common,
+      state,
+      sinceAt,
+      keys: keys.get(id) ?? null,
+    }),
+  )
+  return {
+    now: ctx.now,
+    rooms,
+    toDo: mayDo(ctx, 'passcode.see') ? await listToDo(ctx) : null,
+    today: mayDo(ctx, 'stay.see') ? await listToday(ctx) : null,
+  }
+}

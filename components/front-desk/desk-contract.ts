@@ -1,0 +1,42 @@
+import type { IconName } from '@/components/ui/icon'
+import type { DoorKeys, ToDoItem, TodayStay } from '@/lib/front-desk/contract'
+import type { LockRow } from '@/lib/locks/contract'
+import type { Instant } from '@/lib/time/clock'
+
+/** A room's or common door's line on the Desk. */
+export type DeskRoom = Pick<LockRow, 'id' | 'label' | 'sortKey' | 'floor' | 'common' | 'state' | 'sinceAt'> & {
+  /** Null = nothing is known that opens it. */
+  keys: Omit<DoorKeys, 'lockId'> | null
+}
+
+/** The whole Desk: what `GET /api/<property>/desk` answers. Null = the reader's roles do not show it. */
+export interface DeskView {
+  now: Instant
+  rooms: DeskRoom[]
+  toDo: ToDoItem[] | null
+  today: { starting: TodayStay[]; ending: TodayStay[] } | null
+}
+
+export interface DeskRights {
+  issue: boolean
+  mobileKey: boolean
+  unlock: boolean
+  dismiss: boolean
+}
+
+/** What a person can do with a door from its line. */
+export type DoorAct = 'issue-code' | 'mobile-key' | 'unlock'
+
+/** What fits what was typed; digits travel in the body of a POST (I32). */
+export interface DeskFound {
+  key: string
+  href: string
+  title: string
+  detail?: string
+  icon?: IconName
+}
+export interface DeskFoundGroup {
+  label: string
+  results: readonly DeskFound[]
+}
+export type DeskFind = (text: string) => Promise<readonly DeskFoundGroup[]>

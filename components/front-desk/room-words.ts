@@ -1,0 +1,48 @@
+import type { Instant } from '@/lib/time/clock'
+import type { DeskRoom } from './desk-contract'
+
+/** One thing said of a room: `desk.rooms.says.<word>` with these values. */
+export interface RoomSaid {
+  word:
+    | 'codes'
+    | 'mobileKeys'
+    | 'both'
+    | 'unknownCode'
+    | 'waiting'
+    | 'nothing'
+    | 'no-contact'
+    | 'not-heard'
+    | 'not-known'
+    | 'gone'
+    | 'unusable-name'
+  tone: 'ok' | 'attention' | 'problem' | 'neutral' | 'busy'
+  codes?: number
+  keys?: number
+  at?: Instant
+}
+
+const reachTones = {
+  'no-contact': 'problem',
+  'not-heard': 'attention',
+  'not-known': 'neutral',
+  gone: 'attention',
+  'unusable-name': 'attention',
+} as const
+
+/** What the Desk says of a room, what needs a look first; without a known code it says so, and never that it is vacant. */
+export function sayRoom({ state, sinceAt, keys }: DeskRoom): RoomSaid[] {
+  const said: RoomSaid[] = []
+  if (state !== 'reachable')
+    said.push({ word: state, tone: reachTones[state], ...(sinceAt !== null && { at: sinceAt }) })
+  if (!keys) return [...said, { word: 'nothing', tone: 'neutral' }]
+  const { codes, mobileKeys, untilAt, unknownCode, waiting } = keys
+  if (unknownCode) said.push({ word: 'unknownCode', tone: 'attention', at: untilAt })
+  // The possible unknown one is among them: alone it is not called a code.
+  const known = unknownCode && codes + mobileKeys === 1 ? 0 : codes + mobileKeys
+  if (known > 0) {
+    const word = codes > 0 && mobileKeys > 0 ? 'both' : codes > 0 ? 'codes' : 'mobileKeys'
+    said.push({ word, tone: 'ok', codes, keys: mobileKeys, at: untilAt })
+  }
+  if (waiting) said.push({ word: 'waiting', tone: 'busy' })
+  return said
+}

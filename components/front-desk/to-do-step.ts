@@ -1,0 +1,38 @@
+import type { ToDoItem } from '@/lib/front-desk/contract'
+
+/** `desk.toDo.says.<word>`. */
+export type ToDoWord =
+  | `${'waiting' | 'failed'}-${ToDoItem['kind']}`
+  | 'no-answer-mobile-key'
+  | 'no-answer-unlock'
+  | Exclude<ToDoItem['what'], 'waiting' | 'failed' | 'no-answer'>
+
+export interface ToDoStep {
+  word: ToDoWord
+  tone: 'busy' | 'attention' | 'problem'
+  /** `look` = the code's or key's own page, where the next step is; `dismiss` = it is over and only has to be seen. */
+  act: 'look' | 'look-at-lock' | 'dismiss'
+}
+
+const tones: Record<ToDoItem['what'], ToDoStep['tone']> = {
+  'late-unlock': 'problem',
+  'no-answer': 'attention',
+  'unknown-code': 'attention',
+  'cancel-unconfirmed': 'attention',
+  failed: 'problem',
+  unfit: 'attention',
+  waiting: 'busy',
+}
+
+/** The one button of a line in *To do*. */
+export function toDoStep({ what, kind }: ToDoItem): ToDoStep {
+  const said = { word: wordOf(what, kind), tone: tones[what] }
+  if (kind !== 'unlock') return { ...said, act: 'look' }
+  return { ...said, act: what === 'waiting' ? 'look-at-lock' : 'dismiss' }
+}
+
+function wordOf(what: ToDoItem['what'], kind: ToDoItem['kind']): ToDoWord {
+  if (what === 'waiting' || what === 'failed') return `${what}-${kind}`
+  if (what === 'no-answer') return kind === 'unlock' ? 'no-answer-unlock' : 'no-answer-mobile-key'
+  return what
+}

@@ -1,0 +1,126 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { FilterField } from '@/components/ui/filter-field'
+import { Select } from '@/components/ui/select'
+import { TextField } from '@/components/ui/text-field'
+import { keysStates } from '@/lib/front-desk/contract'
+import { type KeysAddress, looksLikeCode, noFilter } from './keys-address'
+
+export interface KeysFilterProps {
+  address: KeysAddress
+  /** Goes to the address; each change of the filter begins at the first page. */
+  onAddress: (address: KeysAddress) => void
+  /** Digits, looked up by a POST: true once it went to what it found. */
+  onDigits: (digits: string) => Promise<boolean>
+}
+
+const restMs = 300
+
+/** *Filter keys* by room or person, state, kind and window; all of it in the address, digits never. */
+export function KeysFilter({ address, onAddress, onDigits }: KeysFilterProps) {
+  const t = useTranslations('keys.filter')
+  const [text, setText] = useState(address.text)
+  const [sought, setSought] = useState<'idle' | 'looking' | 'nothing'>('idle')
+  const change = (part: Partial<KeysAddress>) => onAddress({ ...address, ...part, trail: [] })
+  const digits = looksLikeCode(text) && text.trim() !== address.text
+
+  const field = useRef<HTMLFormElement>(null)
+  const latest = useRef(change)
+  useEffect(() => {
+    latest.current = change
+  })
+  useEffect(() => {
+    if (text.trim() === address.text || looksLikeCode(text)) return
+    const timer = setTimeout(() => latest.current({ text: text.trim() }), restMs)
+    return () => clearTimeout(timer)
+  }, [text, address.text])
+  useEffect(() => {
+    // Gone to by a link or the browser's history; what is being typed stays.
+    if (!field.current?.contains(document.activeElement)) setText(address.text)
+  }, [address.text])
+
+  async function lookUp() {
+    setSought('looking')
+    const found = await onDigits(text).catch(() => false)
+    setSought(found ? 'idle' : 'nothing')
+  }
+
+  return (
+    <search aria-label={t('label')} className="flex flex-col gap-2 pb-3">
+      <div className="flex flex-wrap items-end gap-3">
+        <form
+          ref={field}
+          className="w-full sm:w-64"
+          onSubmit={(event) => {
+            // Its field has no name: even without script nothing typed enters an address.
+            event.preventDefault()
+            if (digits) void lookUp()
+          }}
+        >
+          <FilterField
+            label={t('text')}
+            value={text}
+            onValueChange={(next) => {
+              setSought('idle')
+              setText(next)
+            }}
+          />
+        </form>
+        <Select
+          label={t('state')}
+          className="w-44"
+          value={address.state}
+          onChange={(event) => change({ state: keysStates.find((one) => one === event.target.value) ?? 'all' })}
+          options={keysStates.map((state) => ({ value: state, label: t(`states.${state}`) }))}
+        />
+        <Select
+          label={t('kind')}
+          className="w-40"
+          value={address.kind}
+          onChange={(event) => change({ kind: event.target.value as KeysAddress['kind'] })}
+          options={(['all', 'code', 'mobile-key'] as const).map((kind) => ({ value: kind, label: t(`kinds.${kind}`) }))}
+        />
+        <TextField
+          label={t('from')}
+          type="date"
+          className="w-40"
+          value={address.from}
+          onChange={(event) => change({ from: event.target.value })}
+        />
+        <TextField
+          label={t('until')}
+          type="date"
+          className="w-40"
+          value={address.until}
+          onChange={(event) => change({ until: event.target.value })}
+        />
+        {JSON.stringify(address) !== JSON.stringify(noFilter) && (
+          <Button
+            tone="quiet"
+            onClick={() => {
+              setText('')
+              onAddress(noFilter)
+            }}
+          >
+            {t('clear')}
+          </Button>
+        )}
+      </div>
+      <div role="status" className="text-sm text-soft empty:hidden">
+        {digits && (
+          <span className="inline-flex flex-wrap items-center gap-2">
+            {t(`digits.${sought}`)}
+            {sought !== 'looking' && (
+              <Button size="small" onClick={lookUp}>
+                {t('digits.look')}
+              </Button>
+            )}
+          </span>
+        )}
+      </div>
+    </search>
+  )
+}

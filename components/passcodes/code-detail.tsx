@@ -1,0 +1,161 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useOtherZone } from '@/components/instructions/use-other-zone'
+import { useSaying } from '@/components/instructions/use-saying'
+import { Banner } from '@/components/ui/banner'
+import { Button } from '@/components/ui/button'
+import { DefinitionList } from '@/components/ui/definition-list'
+import { SectionCard } from '@/components/ui/section-card'
+import { StaleNote } from '@/components/ui/stale-note'
+import { TextLink } from '@/components/ui/text-link'
+import { whenOpened } from '@/components/ui/when-opened'
+import type { PasscodeDetail } from '@/lib/passcodes/contract'
+import { Attempts, Requests } from './attempts'
+import { type CodeAct, codeActs } from './code-acts'
+import { CodeDigits } from './code-digits'
+import { CodeState } from './code-state'
+import type { CodeHouse, CodeView, PasscodeActions } from './passcode-contract'
+import { UnfitDecision } from './unfit-decision'
+import { useCode } from './use-code'
+
+const NewCodeDialog = whenOpened(() => import('./new-code-dialog').then((module) => module.NewCodeDialog))
+const ExtendCodeDialog = whenOpened(() => import('./extend-code-dialog').then((module) => module.ExtendCodeDialog))
+const CancelCodeDialog = whenOpened(() => import('./cancel-code-dialog').then((module) => module.CancelCodeDialog))
+const CloseCodeDialog = whenOpened(() => import('./close-code-dialog').then((module) => module.CloseCodeDialog))
+const EntryChecksDialog = whenOpened(() => import('./entry-checks-dialog').then((module) => module.EntryChecksDialog))
+
+export interface CodeDetailProps {
+  view: CodeView
+  house: CodeHouse
+  actions: PasscodeActions
+}
+
+/** Everything about one code: its state, digits, what can be done, and every request to the door with its proof. */
+export function CodeDetail({ view: brought, house, actions }: CodeDetailProps) {
+  const t = useTranslations('passcodes')
+  const { view = brought, staleMs, readAt, refetch } = useCode(house.slug, brought.code.id, brought)
+  const [open, setOpen] = useState<CodeAct | null>(null)
+  const { code, now } = view
+  const zone = house.times.timeZone
+  const dialog = { view, house, actions, onClose: () => setOpen(null) }
+  const done = () => void refetch()
+  return (
+    <div className="flex flex-col gap-4">
+      {staleMs !== null && (
+        <StaleNote
+          ageMs={staleMs}
+          readKey={readAt}
+          action={
+            <Button size="small" onClick={done}>
+              {t('again')}
+            </Button>
+          }
+        />
+      )}
+      <Notices view={view} slug={house.slug} zone={zone} />
+      <UnfitDecision view={{ ...view, attempts: [code] }} house={house} actions={actions} onDecided={done} />
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <SectionCard title={t('page.code')}>
+          <div className="flex flex-col gap-4">
+            <div role="status">
+              <CodeState code={code} zone={zone} now={now} />
+            </div>
+            <CodeDigits code={code} house={house} actions={actions} now={now} />
+            <Facts code={code} view={view} house={house} />
+            <div className="flex flex-wrap gap-2 border-t border-line pt-4">
+              {codeActs(code, house.may, now).map((act) => (
+                <Button
+                  key={act}
+                  tone={act === 'checks' ? 'primary' : 'plain'}
+                  icon={act === 'checks' ? 'help-circle' : undefined}
+                  onClick={() => setOpen(act)}
+                >
+                  {t(`page.acts.${act === 'cancel' && code.cancelWantedAt !== null ? 'cancel-again' : act}`)}
+                </Button>
+              ))}
+            </div>
+          </div>
+        </SectionCard>
+        <SectionCard title={t('page.history')}>
+          {code.id === view.attempts[0]?.id && view.attempts.length > 1 ? (
+            <Attempts view={view} slug={house.slug} zone={zone} />
+          ) : (
+            <Requests code={code} slug={house.slug} zone={zone} now={now} />
+          )}
+        </SectionCard>
+      </div>
+      {open === 'new-code' && <NewCodeDialog {...dialog} />}
+      {open === 'extend' && <ExtendCodeDialog {...dialog} />}
+      {open === 'cancel' && <CancelCodeDialog {...dialog} onDone={done} />}
+      {open === 'close' && <CloseCodeDialog {...dialog} onDone={done} />}
+      {open === 'checks' && <EntryChecksDialog {...dialog} onGoOn={setOpen} />}
+    </div>
+  )
+}
+
+/** What stands beside the code: another in its place, a cancel that no door has confirmed, a code that nobody knows. */
+function Notices({ view, slug, zone }: { view: CodeView; slug: string; zone: string }) {
+  const t = useTranslations('passcodes.notices')
+  const say = useSaying(zone, view.now)
+  const { code, attempts, later } = view
+  const instead = attempts.at(-1)
+  const newer = later[0]
+  const handedOver = later.find(({ replacesId, handOverAt }) => replacesId === code.id && handOverAt !== null)
+  return (
+    <>
+      {code.state === 'no-answer' && (
+        <Banner tone="attention" title={t('noAnswer.title', { door: code.doorLabel, until: say(code.endsAt) })}>
+          {t('noAnswer.text')}
+        </Banner>
+      )}
+      {(code.state === 'cancel-failed' || code.state === 'cancelling') && (
+        <Banner tone="attention" title={t('stillOpens.title', { until: say(code.endsAt) })}>
+          {t('stillOpens.text')}
+        </Banner>
+      )}
+      {instead && instead.id !== code.id && (
+        <Banner
+          title={t('instead.title')}
+          actions={<TextLink href={`/${slug}/keys/${instead.id}`}>{t('instead.open')}</TextLink>}
+        >
+          {t('instead.text')}
+        </Banner>
+      )}
+      {newer && (
+        <Banner
+          title={t('newer.title', { at: say(newer.createdAt) })}
+          actions={<TextLink href={`/${slug}/keys/${newer.id}`}>{t('newer.open')}</TextLink>}
+        >
+          {handedOver?.handOverAt && t('newer.handOver', { at: say(handedOver.handOverAt) })}
+        </Banner>
+      )}
+    </>
+  )
+}
+
+function Facts({ code, view, house }: { code: PasscodeDetail; view: CodeView; house: CodeHouse }) {
+  const t = useTranslations('passcodes.facts')
+  const say = useSaying(house.times.timeZone, view.now)
+  const zone = useOtherZone(house.times.timeZone)
+  const rows = [
+    ['for', [code.guestName, code.bookingNumber].filter(Boolean).join(' · ') || t('nobody')],
+    [
+      'door',
+      <TextLink key="door" href={`/${house.slug}/locks/${code.lockId}`}>
+        {code.doorLabel}
+      </TextLink>,
+    ],
+    ['window', `${say(code.startsAt)} – ${say(code.endsAt)}${zone ? ` (${zone})` : ''}`],
+    ['oneTime', code.oneTime ? t('yes') : null],
+    ['note', code.note],
+    ['issued', t('issuedBy', { who: code.actorLabel, at: say(code.createdAt) })],
+    ['closed', code.closedNote],
+  ] as const
+  return (
+    <DefinitionList
+      items={rows.flatMap(([key, value]) => (value ? [{ key, term: t(key), value: <bdi>{value}</bdi> }] : []))}
+    />
+  )
+}

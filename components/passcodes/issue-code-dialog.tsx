@@ -1,0 +1,100 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useEffect, useId, useState } from 'react'
+import { newPressKey } from '@/components/instructions/press-key'
+import { useDoorBrief } from '@/components/instructions/use-door-brief'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { FailedState } from '@/components/ui/failed-state'
+import { Skeleton } from '@/components/ui/skeleton'
+import { type CodeDraft, draftFor, IssueCodeForm } from './issue-code-form'
+import { IssuedCode } from './issued-code'
+import type { AskedCode, CodeHouse, LockId, PasscodeActions, PasscodeId } from './passcode-contract'
+import { usePress } from './use-press'
+
+export interface IssueCodeDialogProps {
+  house: CodeHouse
+  door: { id: LockId; label: string }
+  actions: PasscodeActions
+  onClose: () => void
+}
+
+/** *Issue code*: asks for whom and how long, then follows the code until the door confirmed it or did not. */
+export function IssueCodeDialog({ house, door, actions, onClose }: IssueCodeDialogProps) {
+  const t = useTranslations('passcodes')
+  const id = useId()
+  const { brief, refusal, read } = useDoorBrief(house.slug, door.id)
+  const [draft, setDraft] = useState<CodeDraft | null>(null)
+  const [pressKey, setPressKey] = useState(newPressKey)
+  const [issued, setIssued] = useState<PasscodeId | null>(null)
+  const press = usePress(actions.words)
+
+  useEffect(() => {
+    if (brief) setDraft((before) => before ?? draftFor(brief))
+  }, [brief])
+
+  async function submit(asked: Omit<AskedCode, 'pressKey'>) {
+    const pressed = await press.run(() => actions.setUp({ ...asked, pressKey }))
+    if (pressed) setIssued(pressed.passcodeId)
+  }
+
+  /** Back to the form as it was filled in; a new press is a new intent. */
+  function tryAgain() {
+    setPressKey(newPressKey())
+    setIssued(null)
+    void read()
+  }
+
+  if (issued !== null)
+    return (
+      <IssuedCode
+        title={t('issue.issuedTitle', { door: door.label })}
+        id={issued}
+        house={house}
+        actions={actions}
+        onAgain={tryAgain}
+        onClose={onClose}
+      />
+    )
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('issue.title', { door: door.label })}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('issue.leave')}</Button>
+          <Button
+            type="submit"
+            form={id}
+            tone="primary"
+            icon="code"
+            busy={press.busy}
+            refusal={brief ? undefined : t('issue.loading')}
+          >
+            {t('issue.submit')}
+          </Button>
+        </>
+      }
+    >
+      {brief && draft ? (
+        <IssueCodeForm
+          id={id}
+          brief={brief}
+          draft={draft}
+          onDraft={setDraft}
+          press={press}
+          mayIssueLong={house.may.issueLong}
+          onSubmit={submit}
+        />
+      ) : refusal ? (
+        <FailedState title={t('issue.doorFailed')} actions={<Button onClick={read}>{t('again')}</Button>}>
+          {actions.words(refusal)?.next}
+        </FailedState>
+      ) : (
+        <Skeleton lines={6} label={t('issue.loading')} />
+      )}
+    </Dialog>
+  )
+}

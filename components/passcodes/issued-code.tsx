@@ -1,0 +1,84 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useSaying } from '@/components/instructions/use-saying'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { FailedState } from '@/components/ui/failed-state'
+import { LinkButton } from '@/components/ui/link-button'
+import { Skeleton } from '@/components/ui/skeleton'
+import { Attempts } from './attempts'
+import { CodeDigits } from './code-digits'
+import { CodeState } from './code-state'
+import type { CodeHouse, PasscodeActions, PasscodeId } from './passcode-contract'
+import { UnfitDecision } from './unfit-decision'
+import { useCode } from './use-code'
+
+export interface IssuedCodeProps {
+  title: string
+  id: PasscodeId
+  house: CodeHouse
+  actions: PasscodeActions
+  /** Back to the form with a new press; left out where there is none to go back to. */
+  onAgain?: (() => void) | undefined
+  onClose: () => void
+}
+
+/** A code just asked for: its state, its digits behind *Show*, and every request live until the door's last word. */
+export function IssuedCode({ title, id, house, actions, onAgain, onClose }: IssuedCodeProps) {
+  const t = useTranslations('passcodes')
+  const { view, newest, failed, refetch } = useCode(house.slug, id)
+  const zone = house.times.timeZone
+  const say = useSaying(zone, view?.now ?? 0)
+  const ended = newest && (newest.state === 'failed' || newest.state === 'no-answer')
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={title}
+      footer={
+        <>
+          {newest && (
+            <LinkButton href={`/${house.slug}/keys/${newest.id}`} onClick={onClose}>
+              {t('issued.open')}
+            </LinkButton>
+          )}
+          {ended && onAgain ? (
+            <Button tone="primary" onClick={onAgain}>
+              {t(newest.state === 'failed' ? 'issued.again' : 'issued.another')}
+            </Button>
+          ) : (
+            <Button tone="primary" onClick={onClose}>
+              {t('issued.close')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {view && newest ? (
+        <>
+          <div role="status" className="flex flex-col gap-1">
+            <CodeState code={newest} zone={zone} now={view.now} />
+            <p className="text-soft">
+              {newest.guestName ?? newest.bookingNumber ?? t('nobodyNamed')} ·{' '}
+              {t('digits.window', { from: say(newest.startsAt), until: say(newest.endsAt) })}
+              {newest.oneTime && ` · ${t('oneTime')}`}
+            </p>
+          </div>
+          <CodeDigits code={newest} house={house} actions={actions} now={view.now} />
+          <UnfitDecision view={view} house={house} actions={actions} onDecided={() => void refetch()} />
+          <Attempts view={view} slug={house.slug} zone={zone} />
+        </>
+      ) : failed ? (
+        <FailedState
+          title={t('issued.readFailed')}
+          actions={<Button onClick={() => void refetch()}>{t('again')}</Button>}
+        >
+          {t('issued.readFailedText')}
+        </FailedState>
+      ) : (
+        <Skeleton lines={4} />
+      )}
+    </Dialog>
+  )
+}
