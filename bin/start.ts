@@ -23,9 +23,8 @@ function settingsOrLeave() {
 if (!existsSync('.next/BUILD_ID')) leave('Keydesk is not built yet. Run `npm run build` first, in this folder.')
 
 const { HOST, PORT } = settingsOrLeave()
-// Without HOST every interface: a hotel's desks reach the server over the network.
-const host = HOST ?? '0.0.0.0'
-const server = spawn(process.execPath, [next, 'start', '-H', host, '-p', String(PORT)], {
+// Without HOST on every interface: a hotel's desks reach the server over the network.
+const server = spawn(process.execPath, [next, 'start', ...(HOST ? ['-H', HOST] : []), '-p', String(PORT)], {
   stdio: 'inherit',
   env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
 })

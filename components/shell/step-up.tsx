@@ -1,13 +1,13 @@
 'use client'
 
-import dynamic from 'next/dynamic'
 import { createContext, type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
 import type { StepUpKind } from '@/components/staff/step-up-dialog'
+import { whenOpened } from '@/components/ui/when-opened'
 import type { ActionResult } from '@/lib/errors/contract'
 import { useRefusalWords } from './use-refusal-words'
 import { useSessionKeeper } from './use-session-keeper'
 
-const StepUpDialog = dynamic(() => import('@/components/staff/step-up-dialog').then((module) => module.StepUpDialog))
+const StepUpDialog = whenOpened(() => import('@/components/staff/step-up-dialog').then((module) => module.StepUpDialog))
 
 export interface StepUp {
   /** Asks; true once the person has proved who they are, false when they left it. */

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { clientAddress, trustedProxies } from './client-address'
+import { readSettings } from '../env/settings'
+import { trustedProxies } from '../env/trusted-proxies'
+import { clientAddress } from './client-address'
 
 const proxies = trustedProxies(['10.0.0.0/8', '2001:db8::1'])
 
@@ -25,6 +27,13 @@ test('without trusted proxies the header is never read', () => {
   expect(clientAddress('10.1.2.3', '198.51.100.1', trustedProxies([]))).toBe('10.1.2.3')
 })
 
-test.each(['10.0.0.0/33', 'localhost', '10.0.0.0/x', '::1/129'])('%s is refused with words', (entry) => {
-  expect(() => trustedProxies([entry])).toThrow(/TRUSTED_PROXIES/)
+test.each(['10.0.0.0/33', 'localhost', '10.0.0.0/x', '::1/129'])('%s is refused with words, at the start', (entry) => {
+  const secrets = { AUTH_SECRET: 'x'.repeat(32), SECRETS_KEY: 'x'.repeat(32) }
+  expect(() => readSettings({ ...secrets, TRUSTED_PROXIES: `10.0.0.1, ${entry}` })).toThrow(
+    /TRUSTED_PROXIES: ".+" is neither/,
+  )
+  expect(readSettings({ ...secrets, TRUSTED_PROXIES: ' 10.0.0.1, ::1/64 ' }).TRUSTED_PROXIES).toEqual([
+    '10.0.0.1',
+    '::1/64',
+  ])
 })

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { trustedProxies } from './trusted-proxies'
 
 const text = z.string().trim().min(1)
 
@@ -12,6 +13,14 @@ function isOrigin(address: string): boolean {
   return pathname === '/' && search + hash + username === ''
 }
 
+function mustBeAddresses(entries: readonly string[], ctx: z.RefinementCtx): void {
+  try {
+    trustedProxies(entries)
+  } catch (error) {
+    ctx.addIssue({ code: 'custom', message: (error as RangeError).message })
+  }
+}
+
 const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: text.optional(),
@@ -19,7 +28,11 @@ const schema = z.object({
     .url({ protocol: /^https?$/ })
     .refine(isOrigin, 'scheme, host and port only, without a path')
     .optional(),
-  TRUSTED_PROXIES: z.string().default(''),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((entry) => entry.trim() || []))
+    .superRefine(mustBeAddresses),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATA_DIR: text.default('./data'),
   AUTH_SECRET: z.string().min(32, 'at least 32 characters').optional(),
@@ -40,14 +53,10 @@ const schema = z.object({
 })
 
 /** The whole outside interface, parsed once; `docs/operations.md` lists what each name means. */
-export type Settings = Omit<
-  z.infer<typeof schema>,
-  'AUTH_SECRET' | 'SECRETS_KEY' | 'PUBLIC_URL' | 'TRUSTED_PROXIES'
-> & {
+export type Settings = Omit<z.infer<typeof schema>, 'AUTH_SECRET' | 'SECRETS_KEY' | 'PUBLIC_URL'> & {
   AUTH_SECRET: string
   SECRETS_KEY: string
   PUBLIC_URL: string
-  TRUSTED_PROXIES: readonly string[]
 }
 
 /** Modules exist more than once inside one server process, so `instanceof` lies: a brand on the global registry does not. */
@@ -84,7 +93,6 @@ export function readSettings(environment: Record<string, string | undefined>): S
     AUTH_SECRET: secret('AUTH_SECRET'),
     SECRETS_KEY: secret('SECRETS_KEY'),
     PUBLIC_URL: new URL(settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).origin,
-    TRUSTED_PROXIES: settings.TRUSTED_PROXIES.split(',').flatMap((entry) => entry.trim() || []),
   }
 }
 

@@ -86,11 +86,16 @@ async function closeHouse(house: House, jobs: RunningJobs, stopServing: () => Pr
   await house.home.close()
 }
 
-function welcome({ PUBLIC_URL }: Settings, setupCode: string | null): string {
-  if (setupCode === null) return `\nKeydesk is at ${PUBLIC_URL}\n\n`
+function welcome({ PUBLIC_URL, HOST }: Settings, setupCode: string | null): string {
+  const local = /^(localhost|127\.0\.0\.1|\[?::1\]?)$/
+  // Who comes by another address than PUBLIC_URL can read pages, but not send anything (I30).
+  const hint = local.test(new URL(PUBLIC_URL).hostname) && !local.test(HOST ?? '')
+  const others = hint ? ['For other computers, set PUBLIC_URL to the address that they open.'] : []
+  if (setupCode === null) return ['', `Keydesk is at ${PUBLIC_URL}`, ...others, '', ''].join('\n')
   return [
     '',
     `Keydesk is at ${PUBLIC_URL} and has no account yet.`,
+    ...others,
     `Open ${PUBLIC_URL}/setup and enter this setup code within 30 minutes:`,
     '',
     `    ${setupCode}`,

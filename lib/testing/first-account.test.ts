@@ -6,11 +6,11 @@ import { createSealer } from '../crypto/sealer'
 import { properties } from '../db/schema/properties'
 import { people, setupCodes, staffRoles } from '../db/schema/staff'
 import { isDeskError } from '../errors/desk-error'
+import { connectFirstProperty, firstStart } from '../jobs/first-start'
 import { silentLog } from '../log/log'
-import { createFakeClock, type FakeClock } from '../testing/fake-clock'
-import { homesUnderTest, openTestHome, type TestHome } from '../testing/open-test-home'
 import { minuteMs } from '../time/clock'
-import { connectFirstProperty, firstStart } from './first-start'
+import { createFakeClock, type FakeClock } from './fake-clock'
+import { homesUnderTest, openTestHome, type TestHome } from './open-test-home'
 
 const form = {
   name: 'Ada Lovelace',
