@@ -20,7 +20,8 @@ async function issueCode(
 async function showDigits(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Show', exact: true }).first().click()
   const shown = page.getByRole('dialog', { name: 'Your code' })
-  const digits = ((await shown.locator('[data-digits], output, strong').first().textContent()) ?? '').replace(/\D/g, '')
+  await expect(shown).toContainText('Works from')
+  const digits = ((await shown.locator('p > [aria-hidden="true"]').first().textContent()) ?? '').replace(/\D/g, '')
   await shown.getByRole('button', { name: 'Close' }).last().click()
   return digits
 }
