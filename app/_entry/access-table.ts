@@ -17,6 +17,7 @@ export const pages: Record<string, Access> = {
   '/[property]/keys/[passcode]': 'passcode.see',
   '/[property]/keys/[passcode]/slip': 'passcode.see',
   '/[property]/locks': 'lock.see',
+  '/[property]/locks/[lock]': 'lock.see',
   '/[property]/settings': 'member',
   '/[property]/settings/callback': 'connection.see',
   '/[property]/settings/lock-server': 'connection.see',

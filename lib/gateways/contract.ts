@@ -43,3 +43,18 @@ export interface GatewayView {
 }
 
 export const unusableName = 'unusable-name'
+
+/** What hangs on a gateway. *Dependent* doors: those that no other gateway in contact lately heard. */
+export interface GatewayBurden {
+  /** Locks that it lately heard. */
+  hears: number
+  /** … and no other gateway did. */
+  onlyIt: number
+  /** Asked for at dependent doors and not yet confirmed. */
+  codesWaiting: number
+  cancelsWaiting: number
+  /** Stays of now and of the next 24 hours at dependent doors. */
+  guests: number
+}
+
+export type GatewayRow = GatewayView & GatewayBurden

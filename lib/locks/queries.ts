@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
 import { requirePermission } from '../access/require-permission'
 import { locks } from '../db/schema/locks'
@@ -16,6 +16,23 @@ export async function listLocks(ctx: DeskContext): Promise<LockRow[]> {
   return stored.locks.map((lock) => lockRowOf(lock, contacts, ctx.now))
 }
 
+/** How many locks there are, listed or not. */
+export async function countLocks(ctx: DeskContext): Promise<number> {
+  requirePermission(ctx, 'lock.see')
+  return ctx.db.$count(locks, eq(locks.propertyId, ctx.property.id))
+}
+
+/** Locks that hang on no named door yet, and are listed: what may have replaced another. */
+export async function listUnnamedLocks(ctx: DeskContext): Promise<{ id: Id<'lock'>; name: string }[]> {
+  requirePermission(ctx, 'lock.see')
+  return ctx.db
+    .select({ id: locks.id, name: locks.name })
+    .from(locks)
+    .where(and(eq(locks.propertyId, ctx.property.id), isNull(locks.room), isNull(locks.door), isNull(locks.goneAt)))
+    .orderBy(asc(locks.sortKey))
+    .limit(500)
+}
+
 /** The rows now on a screen, read again; unknown ids are left out. */
 export async function listLocksById(ctx: DeskContext, ids: readonly Id<'lock'>[]): Promise<LockRow[]> {
   requirePermission(ctx, 'lock.see')
@@ -23,6 +40,20 @@ export async function listLocksById(ctx: DeskContext, ids: readonly Id<'lock'>[]
   const stored = await readLocks(ctx, sql`l.id in ${[...ids]}`)
   const contacts = contactsOf(ctx, stored)
   return stored.locks.map((lock) => lockRowOf(lock, contacts, ctx.now))
+}
+
+/** Which gateways lately heard each listed lock (for what hangs on a gateway), strongest first. */
+export async function listHearing(
+  ctx: DeskContext,
+): Promise<{ lockId: Id<'lock'>; heardBy: string[]; row: LockRow }[]> {
+  requirePermission(ctx, 'lock.see')
+  const stored = await readLocks(ctx, sql`l.gone_at is null`)
+  const contacts = contactsOf(ctx, stored)
+  return stored.locks.map((lock) => ({
+    lockId: lock.id,
+    heardBy: lateReadings(lock.readings ?? []).map(({ gatewayName }) => gatewayName),
+    row: lockRowOf(lock, contacts, ctx.now),
+  }))
 }
 
 /** Throws `not-found`. */

@@ -1,0 +1,47 @@
+import { getTranslations } from 'next-intl/server'
+import { deskPage } from '@/app/_entry/desk-page'
+import { ClientMessages } from '@/components/shell/client-messages'
+import { QueryProvider } from '@/components/shell/query-provider'
+import { mayDo } from '@/lib/access/require-permission'
+import { DeskError } from '@/lib/errors/desk-error'
+import { listLockKeys } from '@/lib/front-desk/list-keys'
+import { isId } from '@/lib/ids/ids'
+import { listLockInstructions } from '@/lib/instructions/queries'
+import { getLock, listUnnamedLocks } from '@/lib/locks/queries'
+import { codeHouse } from '../../code-house'
+import { LockScreen } from './lock-screen'
+
+export const generateMetadata = async () => ({ title: (await getTranslations('locks'))('title') })
+
+/** Of the history; older ones are in the activity. */
+const historyRows = 20
+
+/** One lock: what hears it, what opens it, what was asked of it. */
+export default deskPage(async (ctx, { params }: PageProps<'/[property]/locks/[lock]'>) => {
+  const { lock: id } = await params
+  if (!isId('lock', id)) throw new DeskError('not-found')
+  const may = {
+    'issue-code': mayDo(ctx, 'passcode.set-up'),
+    'mobile-key': ctx.property.mobileKeysOn && mayDo(ctx, 'guest-key.issue'),
+    unlock: mayDo(ctx, 'unlock.vacant'),
+    refresh: mayDo(ctx, 'lock.refresh'),
+    edit: mayDo(ctx, 'lock.edit'),
+    change: mayDo(ctx, 'lock.change'),
+  }
+  return (
+    <QueryProvider>
+      <ClientMessages
+        namespaces={['locks', 'gateways', 'keys', 'passcodes', 'guestKeys', 'unlocks', 'instructions', 'reasons']}
+      >
+        <LockScreen
+          house={codeHouse(ctx)}
+          view={{ now: ctx.now, lock: await getLock(ctx, id) }}
+          keys={mayDo(ctx, 'passcode.see') ? await listLockKeys(ctx, id) : null}
+          history={mayDo(ctx, 'instruction.see') ? await listLockInstructions(ctx, id, { limit: historyRows }) : null}
+          unnamed={may.change ? await listUnnamedLocks(ctx) : []}
+          may={may}
+        />
+      </ClientMessages>
+    </QueryProvider>
+  )
+})

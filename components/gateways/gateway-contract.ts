@@ -1,0 +1,10 @@
+import type { GatewayRow } from '@/lib/gateways/contract'
+import type { Instant } from '@/lib/time/clock'
+
+/** What `GET /api/<property>/gateways` answers. */
+export interface GatewaysView {
+  now: Instant
+  rows: GatewayRow[]
+  /** When this browser read it (monotonic); absent on what the page brought. */
+  readMs?: number
+}

@@ -1,0 +1,29 @@
+import type { LockRow, LockView } from '@/lib/locks/contract'
+import type { Instant } from '@/lib/time/clock'
+
+/** What `GET /api/<property>/locks` answers: all rows, or only those asked for. */
+export interface LocksView {
+  now: Instant
+  rows: LockRow[]
+  /** All that there are. */
+  total: number
+}
+
+/** What `GET /api/<property>/locks/<lock>` answers. */
+export interface LockPageView {
+  now: Instant
+  lock: LockView
+  /** When this browser read it (monotonic); absent on what the page brought. */
+  readMs?: number
+}
+
+/** A row with when this browser read it (monotonic): rows off the screen are read more rarely, and age by that. */
+export type ShownLock = LockRow & { readMs?: number }
+
+export const doorActs = ['issue-code', 'mobile-key', 'unlock'] as const
+export type DoorAct = (typeof doorActs)[number]
+export type LockRights = Record<DoorAct, boolean>
+
+/** So many rows travel within the page; longer lists are completed from the API. */
+export const rowsInPage = 500
+export const firstOfMany = 100
