@@ -8,6 +8,7 @@ import { LinkButton } from '@/components/ui/link-button'
 import { Select, type SelectOption } from '@/components/ui/select'
 import { TextField } from '@/components/ui/text-field'
 import { type ActivityFields, auditGroups } from '@/lib/audit/contract'
+import { DayField } from './day-field'
 
 export interface ActivityFiltersProps {
   /** The page without a filter. */
@@ -17,10 +18,12 @@ export interface ActivityFiltersProps {
   /** People and other actors to choose from; without any there is nobody but oneself. */
   who: readonly SelectOption[]
   narrowed: boolean
+  /** In the property, `YYYY-MM-DD`. */
+  today: string
 }
 
 /** Works as a plain form too: everything asked for stands in the address. */
-export function ActivityFilters({ path, fields, faults, who, narrowed }: ActivityFiltersProps) {
+export function ActivityFilters({ path, fields, faults, who, narrowed, today }: ActivityFiltersProps) {
   const t = useTranslations('activity')
   const router = useRouter()
   const [busy, startTransition] = useTransition()
@@ -40,7 +43,7 @@ export function ActivityFilters({ path, fields, faults, who, narrowed }: Activit
       action={path}
       onSubmit={show}
       aria-label={t('filter.title')}
-      className="no-print mb-4 grid grid-cols-2 items-end gap-3 rounded-lg border border-line bg-surface p-3 sm:grid-cols-3 lg:flex lg:flex-wrap"
+      className="no-print mb-4 grid grid-cols-2 items-start gap-3 rounded-lg border border-line bg-surface p-3 sm:grid-cols-3 lg:flex lg:flex-wrap"
     >
       {who.length > 0 && (
         <Select
@@ -59,34 +62,19 @@ export function ActivityFilters({ path, fields, faults, who, narrowed }: Activit
           { value: '', label: t('filter.anything') },
           ...auditGroups.map((group) => ({ value: group, label: t(`groups.${group}`) })),
         ]}
-        className="lg:w-52"
+        className="lg:w-60"
       />
       <TextField
         name="door"
         label={t('filter.door')}
         defaultValue={fields.door}
-        placeholder="204"
         title={t('filter.doorHint')}
         autoComplete="off"
         className="lg:w-32"
       />
-      <TextField
-        name="from"
-        type="date"
-        label={t('filter.from')}
-        defaultValue={fields.from}
-        error={faults.from}
-        className="lg:w-40"
-      />
-      <TextField
-        name="until"
-        type="date"
-        label={t('filter.until')}
-        defaultValue={fields.until}
-        error={faults.until}
-        className="lg:w-48"
-      />
-      <div className="flex gap-2">
+      <DayField name="from" label={t('filter.from')} day={fields.from} error={faults.from} {...{ today }} />
+      <DayField name="until" label={t('filter.until')} day={fields.until} error={faults.until} {...{ today }} />
+      <div className="flex flex-wrap gap-2 max-lg:col-span-full lg:pt-6">
         <Button type="submit" tone="primary" icon="filter" busy={busy}>
           {t('filter.show')}
         </Button>

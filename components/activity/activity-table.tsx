@@ -14,6 +14,7 @@ export function ActivityTable({ lines, empty }: { lines: readonly ActivityLine[]
   const t = useTranslations('activity')
   const columns = useMemo<TableColumn<ActivityLine>[]>(
     () => [
+      { id: 'when', header: t('columns.when'), width: '14rem', cell: ({ when }) => when },
       {
         id: 'what',
         header: t('columns.what'),
@@ -25,12 +26,11 @@ export function ActivityTable({ lines, empty }: { lines: readonly ActivityLine[]
           </span>
         ),
       },
-      { id: 'when', header: t('columns.when'), width: '12.5rem', cell: ({ when }) => when },
-      { id: 'who', header: t('columns.who'), width: '11rem', cell: ({ who }) => who },
+      { id: 'who', header: t('columns.who'), width: '10rem', cell: ({ who }) => who },
       {
         id: 'door',
         header: t('columns.door'),
-        width: '8rem',
+        width: '7rem',
         cell: ({ door, doorHref }) =>
           door !== null && doorHref !== null ? <TextLink href={doorHref}>{door}</TextLink> : door,
       },

@@ -33,6 +33,7 @@ function isNoise(detail: ShownDetail, value: Value): boolean {
   if (onlyWhenTrue.includes(detail)) return value !== true
   // `first` is a list of locks for one event and a mark of another.
   if (detail === 'first') return typeof value !== 'string'
+  if (detail === 'sessions') return value === 0
   return toldElsewhere.includes(detail) || (detail === 'attempt' && value === 1)
 }
 

@@ -15,10 +15,12 @@ export interface SharedKeyDetailProps {
   slug: string
   zone: string
   readAt: Instant
+  /** Without it whom the key comes from is left out, not told as missing. */
+  namesSeen: boolean
 }
 
 /** Everything that is known of one shared key; what cannot be undone is said while it may still open the door. */
-export function SharedKeyDetail({ shared, together, slug, zone, readAt }: SharedKeyDetailProps) {
+export function SharedKeyDetail({ shared, together, slug, zone, readAt, namesSeen }: SharedKeyDetailProps) {
   const t = useTranslations('sharedKeys')
   const locale = useLocale()
   const say = (at: Instant) => sayWholeMoment(at, { zone, locale })
@@ -47,7 +49,7 @@ export function SharedKeyDetail({ shared, together, slug, zone, readAt }: Shared
     },
     { key: 'roomName', term: t('details.roomName'), value: said(shared.roomName) },
     { key: 'receiver', term: t('details.receiver'), value: said(shared.receiver) },
-    { key: 'owner', term: t('details.owner'), value: said(shared.ownerId) },
+    ...(namesSeen ? [{ key: 'owner', term: t('details.owner'), value: said(shared.ownerId) }] : []),
     { key: 'received', term: t('details.received'), value: say(receivedAt) },
     {
       key: 'deliveries',
@@ -74,7 +76,7 @@ export function SharedKeyDetail({ shared, together, slug, zone, readAt }: Shared
     },
   ]
   return (
-    <SectionCard title={t('details.answer')} aside={t('details.code')}>
+    <SectionCard title={t('details.card')} aside={t('details.code')}>
       <div className="flex flex-col gap-4">
         {shared.endsAt > readAt && (
           <Banner tone={decision === 'accepted' ? 'neutral' : 'attention'}>

@@ -30,6 +30,7 @@ export function SharedKeysTable({ keys, slug, zone, readAt, empty }: SharedKeysT
         id: 'door',
         header: t('columns.door'),
         rowHeader: true,
+        width: '13rem',
         cell: ({ id, doorLabel, lockName, lockId }) => (
           <span className="flex min-w-0 flex-col">
             <TextLink href={`/${slug}/shared-keys/${id}`}>{doorLabel ?? lockName ?? t('noDoor')}</TextLink>
@@ -39,24 +40,24 @@ export function SharedKeysTable({ keys, slug, zone, readAt, empty }: SharedKeysT
           </span>
         ),
       },
-      { id: 'received', header: t('columns.received'), width: '10rem', cell: ({ receivedAt }) => say(receivedAt) },
+      { id: 'received', header: t('columns.received'), width: '11rem', cell: ({ receivedAt }) => say(receivedAt) },
       {
         id: 'window',
         header: t('columns.window'),
-        width: '17rem',
+        width: '20rem',
         cell: ({ startsAt, endsAt }) => t('window', { from: say(startsAt), until: say(endsAt) }),
       },
       {
         id: 'receiver',
         header: t('columns.receiver'),
-        width: '8rem',
+        width: '9rem',
         cell: ({ receiver }) => receiver ?? <span className="text-soft">{t('noReceiver')}</span>,
       },
-      { id: 'decision', header: t('columns.decision'), width: '20rem', cell: (key) => <SharingDecision {...key} /> },
+      { id: 'decision', header: t('columns.decision'), cell: (key) => <SharingDecision {...key} /> },
       {
         id: 'deliveries',
         header: t('columns.deliveries'),
-        width: '6rem',
+        width: '7rem',
         cell: ({ deliveries }) => t('deliveries', { n: deliveries }),
       },
     ]

@@ -7,10 +7,11 @@ import { ClientMessages } from '@/components/shell/client-messages'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
-import { otherActors } from '@/lib/audit/contract'
+import { isAuditGroup, otherActors } from '@/lib/audit/contract'
 import { activityHref, readActivityAsked } from '@/lib/audit/input'
 import { activityScopeOf, listActivity, listActivityPeople } from '@/lib/audit/queries'
 import { sayWholeMoment } from '@/lib/time/say-moment'
+import { toLocal } from '@/lib/time/zone'
 
 export const generateMetadata = async () => ({ title: (await getTranslations('activity'))('title') })
 
@@ -34,6 +35,16 @@ export default deskPage(async (ctx, { searchParams }: PageProps<'/[property]/act
   const place = { slug, zone: timeZone, locale, now: ctx.now }
   const actors = scope === 'own' ? [] : otherActors.map((value) => ({ value, label: t(`actors.${value}`) }))
   const { from, until } = asked.faults
+  const who = [...people.map(({ id, name }) => ({ value: id as string, label: name })), ...actors]
+  const { fields } = asked
+  // What paper needs to be understood: the form itself is not printed.
+  const said = [
+    who.find(({ value }) => value === fields.who)?.label,
+    isAuditGroup(fields.group) && t(`groups.${fields.group}`),
+    fields.door && `${t('filter.door')} ${fields.door}`,
+    fields.from && `${t('filter.from')} ${fields.from}`,
+    fields.until && `${t('filter.until')} ${fields.until}`,
+  ].filter(Boolean)
   return (
     <ClientMessages namespaces={['activity']}>
       <PageHeader
@@ -49,14 +60,16 @@ export default deskPage(async (ctx, { searchParams }: PageProps<'/[property]/act
       />
       <ActivityFilters
         path={path}
-        fields={asked.fields}
+        fields={fields}
         faults={{
           from: from && t('filter.notADay'),
           until: until && t(until === 'reversed' ? 'filter.reversed' : 'filter.notADay'),
         }}
-        who={[...people.map(({ id, name }) => ({ value: id, label: name })), ...actors]}
+        who={who}
         narrowed={narrowed}
+        today={toLocal(ctx.now, timeZone).date}
       />
+      {said.length > 0 && <p className="hidden pb-2 print:block">{t('filter.asked', { asked: said.join(', ') })}</p>}
       <ActivityTable
         lines={page.events.map((event) => activityLine(event, words, place))}
         empty={
@@ -66,7 +79,7 @@ export default deskPage(async (ctx, { searchParams }: PageProps<'/[property]/act
               title={t('empty.filteredTitle')}
               actions={<LinkButton href={path}>{t('filter.clear')}</LinkButton>}
             >
-              {t('empty.filteredText')}
+              {t('empty.filteredText')} {asked.fields.door !== '' && t('empty.doorText')}
             </EmptyState>
           ) : (
             <EmptyState icon="activity" title={t('empty.title')}>

@@ -14,6 +14,7 @@ export default deskPage(async (ctx, { params }: PageProps<'/[property]/shared-ke
   const { slug, timeZone } = ctx.property
   const { key: shared, together } = await getSharedKey(ctx, (await params).key)
   const t = await getTranslations('sharedKeys')
+  const namesSeen = mayDo(ctx, 'guest-name.see')
   const door = shared.doorLabel ?? shared.lockName
   return (
     <ClientMessages namespaces={['sharedKeys']}>
@@ -23,8 +24,8 @@ export default deskPage(async (ctx, { params }: PageProps<'/[property]/shared-ke
         back={<TextLink href={`/${slug}/shared-keys`}>{t('details.back')}</TextLink>}
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <SharedKeyDetail shared={shared} together={together} slug={slug} zone={timeZone} readAt={ctx.now} />
-        {mayDo(ctx, 'guest-name.see') && (
+        <SharedKeyDetail {...{ shared, together, slug, namesSeen }} zone={timeZone} readAt={ctx.now} />
+        {namesSeen && (
           <NoteScreen slug={slug} id={shared.id} note={shared.note} mayNote={mayDo(ctx, 'shared-key.note')} />
         )}
       </div>
