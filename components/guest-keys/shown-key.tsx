@@ -38,7 +38,7 @@ export function ShownKey({ guestKeyId, show, words }: ShownKeyProps) {
         <div className="flex flex-wrap items-start gap-4">
           <Qr {...key.drawn} label={t('qr')} />
           <div className="flex min-w-0 flex-1 basis-48 flex-col gap-3">
-            <p className="font-mono text-lg break-all select-all" data-key-code>
+            <p className="font-mono text-sm break-all select-all" data-key-code>
               {key.keyCode}
             </p>
             <CopyButton text={key.keyCode} />

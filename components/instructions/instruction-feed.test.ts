@@ -217,7 +217,7 @@ describe('the live side of instructions in a browser', () => {
     expect(tab.snapshot().link).toBe('idle')
   })
 
-  it('whoever is signed out is not asked for again until there is a reason', async () => {
+  it('whoever is signed out is asked for once a minute only, and at once when there is a reason', async () => {
     const { clock, server, openTab } = createBrowser()
     const [first, second] = [openTab(), openTab()]
     first.follow(alarm)
@@ -227,12 +227,55 @@ describe('the live side of instructions in a browser', () => {
     await clock.advance(100)
     const before = server.asked.length
     await clock.advance(300_000)
-    expect(server.asked.length).toBe(before)
+    expect(server.asked.length - before).toBe(5)
     expect([first.snapshot().link, second.snapshot().link]).toEqual(['signed-out', 'signed-out'])
     server.fail(null)
     second.wake()
     first.wake()
+    await clock.advance(1_500)
+    expect(server.held()).toBe(1)
+  })
+
+  it('whoever may not see it any more is not asked for again', async () => {
+    const { clock, server, openTab } = createBrowser()
+    openTab().follow(alarm)
+    await clock.advance(1_000)
+    server.fail({ ok: false, why: 'not-allowed' })
     await clock.advance(100)
+    const before = server.asked.length
+    await clock.advance(300_000)
+    expect(server.asked.length).toBe(before)
+  })
+
+  it('a single failure, as when a page is left, is not told as a broken connection', async () => {
+    const { clock, server, openTab } = createBrowser()
+    const tab = openTab()
+    tab.follow(alarm)
+    await clock.advance(1_000)
+    server.fail({ ok: false, why: 'unreachable' })
+    await clock.advance(100)
+    expect(tab.snapshot().link).not.toBe('broken')
+    await clock.advance(1_000)
+    expect(tab.snapshot().link).toBe('broken')
+    server.fail(null)
+    await clock.advance(2_500)
+    expect(tab.snapshot().link).toBe('live')
+    await clock.advance(2_000)
+    expect(server.held()).toBe(1)
+  })
+
+  it('a leader that leaves is followed up by one tab, not by all at once', async () => {
+    const { clock, server, openTab } = createBrowser()
+    const tabs = Array.from({ length: 8 }, openTab)
+    for (const tab of tabs) {
+      tab.follow(alarm)
+      await clock.advance(70)
+    }
+    await clock.advance(2_000)
+    const before = server.asked.length
+    tabs[0]!.leave()
+    await clock.advance(1_000)
+    expect(server.asked.length - before).toBe(1)
     expect(server.held()).toBe(1)
   })
 

@@ -1,5 +1,4 @@
-import { type InstructionNews, type InstructionView, longestHoldMs, namedAtMost } from '@/lib/instructions/contract'
-import { isSettled } from '@/lib/instructions/rules'
+import type { InstructionNews, InstructionView } from '@/lib/instructions/contract'
 import type { Instant } from '@/lib/time/clock'
 import {
   beatMs,
@@ -14,6 +13,7 @@ import {
   startElection,
 } from './leader-election'
 import { createNewsPoller, type Question, type Told } from './news-poller'
+import { nextQuestion } from './next-question'
 import type { LinkState, TabChannel, TabMessage, Want } from './tab-channel'
 
 export type InstructionId = InstructionView['id']
@@ -61,9 +61,6 @@ export interface InstructionFeed {
   leave(): void
 }
 
-/** Where tabs cannot talk, each holds for a moment only: six connections must serve them all. */
-const shortHoldMs = 1_000
-const shortHoldRestMs = 500
 /** What unmounts to mount again at once does not end the following. */
 const graceMs = 1_000
 
@@ -80,6 +77,7 @@ export function createInstructionFeed(parts: FeedParts): InstructionFeed {
   let stopTicks: (() => void) | null = null
   let asked: Question | null = null
   let turn = 0
+  let failures = 0
   let askingSoon = false
 
   const leading = (): boolean => stopTicks !== null && (channel === null || (election !== null && leads(election)))
@@ -92,12 +90,16 @@ export function createInstructionFeed(parts: FeedParts): InstructionFeed {
     chance: parts.chance,
     question() {
       asked = question()
+      turn += 1
       if (asked === null) setLink('idle')
       return asked
     },
     heard(told) {
+      failures = told.ok ? 0 : failures + 1
       if (told.ok) return takeIn(told.news, true)
-      setLink(told.why === 'unreachable' ? 'broken' : told.why, true)
+      // One failure alone is a blip, or this page being left.
+      if (told.why !== 'unreachable') setLink(told.why, true)
+      else if (failures > 1) setLink('broken', true)
       return false
     },
   })
@@ -141,21 +143,8 @@ export function createInstructionFeed(parts: FeedParts): InstructionFeed {
 
   function question(): Question | null {
     const wants = [ownWant(), ...others.values()]
-    const seen = new Map<InstructionId, number>()
-    for (const [id] of wants.flatMap((want) => want.seen)) {
-      const view = views.get(id)
-      if (!view || !isSettled(view, serverNow())) seen.set(id, view?.version ?? 0)
-    }
-    const alarm = wants.some((want) => want.alarm)
-    if (alarm) for (const view of state.late) seen.set(view.id, view.version)
-    if (seen.size === 0 && !alarm) return null
-    const short = channel === null
-    if (seen.size <= namedAtMost)
-      return { seen, holdMs: short ? shortHoldMs : longestHoldMs, restMs: short ? shortHoldRestMs : 0 }
-    // More than one question takes: in turns, each held for a moment.
-    const all = [...seen, ...seen]
-    const from = (turn++ * namedAtMost) % seen.size
-    return { seen: new Map(all.slice(from, from + namedAtMost)), holdMs: shortHoldMs, restMs: 0 }
+    const pace = failures > 0 ? 'find-back' : channel === null ? 'alone' : 'together'
+    return nextQuestion({ wants, views, late: state.late, now: serverNow(), pace, turn })
   }
 
   /** Asks anew only when something is wanted that is not being asked for; once for all that mount together. */
@@ -167,7 +156,7 @@ export function createInstructionFeed(parts: FeedParts): InstructionFeed {
       if (!leading()) return
       const next = question()
       const lacking = next && [...next.seen.keys()].some((id) => !asked?.seen.has(id))
-      if (next && (asked === null || lacking || !['idle', 'live'].includes(state.link))) poller.again()
+      if (next && (asked === null || lacking)) poller.again()
     })
   }
 

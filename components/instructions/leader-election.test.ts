@@ -148,6 +148,27 @@ describe('leader election among the tabs of a browser', () => {
     expect(browser.leaders()).toEqual(['b'])
   })
 
+  it('of many tabs one alone claims when the leader goes, so that the server is not asked by all of them', () => {
+    const browser = new Browser(promptly)
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      browser.open(name, true)
+      browser.run(130)
+    }
+    browser.run(3_000)
+    browser.close(browser.leaders()[0]!, false)
+    browser.run(beatMs + 50, () => expect(browser.leaders().length).toBeLessThanOrEqual(1))
+    expect(browser.leaders()).toHaveLength(1)
+  })
+
+  it('a tab that was shown all along takes over from a leader that is hidden', () => {
+    const browser = new Browser(promptly)
+    for (const name of ['a', 'b']) browser.open(name, true)
+    browser.run(1_000)
+    browser.show('a', false)
+    browser.run(beatMs + 100)
+    expect(browser.leaders()).toEqual(['b'])
+  })
+
   it('hidden tabs bear a leader whose timers run once a minute', () => {
     const { state } = startElection('b', false, 0)
     const led = onMessage(state, { kind: 'lead', tab: 'a', term: 3, visible: false }, 100).state

@@ -62,7 +62,7 @@ export function onMessage(state: Election, message: ElectionMessage, nowMs: numb
     case 'lead':
       return hearLeader(state, message, nowMs)
     case 'resign':
-      return message.tab === state.leader?.tab ? claim(state, nowMs) : quiet(state)
+      return message.tab === state.leader?.tab ? quiet(overdue({ ...state, leader: null }, nowMs)) : quiet(state)
   }
 }
 
@@ -73,8 +73,8 @@ export function onVisibility(state: Election, visible: boolean, nowMs: number): 
     const own: Election = { ...seen, leader: { tab: state.tab, term: state.term, visible } }
     return { state: own, say: [beatOf(own)] }
   }
-  const overdue = nowMs - state.heardMs >= patienceMs
-  return visible && (overdue || state.leader?.visible === false) ? claim(seen, nowMs) : quiet(seen)
+  const silent = nowMs - state.heardMs >= patienceMs
+  return visible && (silent || state.leader?.visible === false) ? claim(seen, nowMs) : quiet(seen)
 }
 
 /** The tab goes, or has nothing to ask any more. */
@@ -82,6 +82,12 @@ export function onLeave(state: Election): ElectionStep {
   if (!leads(state)) return quiet(state)
   return { state: { ...state, leader: null }, say: [{ kind: 'resign', tab: state.tab, term: state.term }] }
 }
+
+/** To be claimed at this tab's next tick: ticks of several tabs are spread, so that the first of them settles it. */
+const overdue = (state: Election, nowMs: number): Election => ({
+  ...state,
+  heardMs: nowMs - patienceOf(state.visible),
+})
 
 const quiet = (state: Election): ElectionStep => ({ state, say: [] })
 
@@ -101,7 +107,7 @@ function hearLeader(state: Election, { tab, term, visible }: Leader, nowMs: numb
     return { state, say: leads(state) ? [beatOf(state)] : [] }
   }
   const heard: Election = { ...state, term: Math.max(state.term, term), leader: { tab, term, visible }, heardMs: nowMs }
-  return state.visible && !visible ? claim(heard, nowMs) : quiet(heard)
+  return quiet(state.visible && !visible ? overdue(heard, nowMs) : heard)
 }
 
 const beats = (one: { tab: string; term: number }, other: { tab: string; term: number }): boolean =>

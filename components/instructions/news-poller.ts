@@ -37,6 +37,8 @@ export interface NewsPoller {
 
 const firstPauseMs = 500
 const longestPauseMs = 30_000
+/** Somebody may sign in again in another tab. */
+const signedOutPauseMs = 60_000
 /** An answer that came at once and said nothing new is not asked for again at once. */
 const emptyAnswerPauseMs = 1_000
 
@@ -60,12 +62,14 @@ export function createNewsPoller(parts: PollerParts): NewsPoller {
       const told = await parts.ask(question, signal)
       if (signal.aborted || mine !== generation) return
       const isNew = parts.heard(told)
-      if (!told.ok && told.why !== 'unreachable') return
+      if (!told.ok && told.why === 'not-allowed') return
       failures = told.ok ? 0 : failures + 1
       const tookMs = parts.nowMs() - askedMs
       const pauseMs = told.ok
         ? Math.max(question.restMs, isNew || tookMs >= emptyAnswerPauseMs ? 0 : emptyAnswerPauseMs)
-        : pauseAfter(failures, parts.chance())
+        : told.why === 'signed-out'
+          ? signedOutPauseMs
+          : pauseAfter(failures, parts.chance())
       if (pauseMs > 0) await parts.pause(pauseMs, signal)
       if (signal.aborted) return
     }

@@ -62,6 +62,7 @@ function openFeed(property: string): InstructionFeed {
   document.addEventListener('visibilitychange', feed.visibilityChanged)
   document.addEventListener('resume', feed.wake)
   window.addEventListener('online', feed.wake)
+  window.addEventListener('offline', feed.wake)
   window.addEventListener('pageshow', (event) => event.persisted && feed.wake())
   window.addEventListener('pagehide', feed.leave)
   return feed

@@ -35,7 +35,7 @@ export function DoorReach({ brief, readKey, locale }: DoorReachProps) {
   return (
     <ul aria-label={t('label')} className="flex flex-col gap-1.5">
       {brief.hearing.map((gateway) => (
-        <li key={gateway.gatewayName} className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
+        <li key={gateway.gatewayName} className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
           <span className="font-medium">{gateway.gatewayName}</span>
           <span className="inline-flex items-center gap-1">
             <Icon name={bandIcons[gateway.band]} />
@@ -70,7 +70,7 @@ function Contact({ gateway, brief, readKey, locale }: DoorReachProps & { gateway
     return t('contact.no-contact', { time: sayTimeToday(contact.sinceAt, saying) })
   }
   return (
-    <span className="inline-flex flex-wrap items-baseline gap-x-2">
+    <span className="inline-flex flex-wrap items-center gap-x-2">
       <StatusWord tone={contactTones[contact.kind]}>{words()}</StatusWord>
       {heartbeatAgeMs !== null && (
         <span className="text-soft">

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isDeskError } from '../errors/desk-error'
 import { issueGuestKey } from '../guest-keys/issue-guest-key'
 import { type Id, newId } from '../ids/ids'
+import { getInstruction } from '../instructions/queries'
 import { changeProperty } from '../properties/change-property'
 import { openHotel, type TestHotel } from '../testing/open-hotel'
 import { homesUnderTest } from '../testing/open-test-home'
@@ -77,10 +78,32 @@ describe.each(await homesUnderTest())('what is known of a door before a press, o
       id: instructionId,
       actorLabel: desk.people.maintenance.name,
     })
-    desk.clock.jump(11_000)
+    const done = await hotel.until(
+      () => getInstruction(desk.as('front-desk'), instructionId),
+      ({ settledAt }) => settledAt !== null,
+    )
+    desk.clock.jump(Math.max(0, done.intendedAt + 10_001 - desk.clock.now()))
     expect((await getDoorBrief(desk.as('front-desk'), poolId)).justPressed).toBeNull()
-    desk.clock.jump(-11_000)
+  })
+
+  test('tells of an older unlock for as long as it is under way or may have worked (I3, I5)', async () => {
+    const { desk, poolId } = hotel
+    desk.emulator.control.instructions.nextOutcome('stay-5', { lockName: 'UL000005' })
+    const { instructionId } = await unlockDoor(desk.as('maintenance'), {
+      pressKey: newId('request'),
+      lockId: poolId,
+      reason: 'maintenance',
+    })
     await desk.settled()
+    desk.clock.jump(120_000)
+    const told = async () => (await getDoorBrief(desk.as('front-desk'), poolId)).justPressed?.id
+    expect(await told()).toBe(instructionId)
+    desk.emulator.control.instructions.settleAll(1, { lockName: 'UL000005' })
+    await hotel.until(
+      () => getInstruction(desk.as('front-desk'), instructionId),
+      ({ settledAt }) => settledAt !== null,
+    )
+    expect(await told()).toBeUndefined()
   })
 
   test('housekeeping may unlock a common door only where the property switched it on', async () => {

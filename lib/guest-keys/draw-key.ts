@@ -1,9 +1,9 @@
 import qrcode from 'qrcode'
 import type { DrawnKey } from './contract'
 
-/** Draws the text of a mobile key for a phone's camera; nothing leaves the process. */
+/** Draws the text of a mobile key for a phone's camera; level L, as a screen is never torn or dirty. */
 export function drawKey(keyCode: string): DrawnKey {
-  const { modules } = qrcode.create(keyCode, { errorCorrectionLevel: 'M' })
+  const { modules } = qrcode.create(keyCode, { errorCorrectionLevel: 'L' })
   const { size } = modules
   const runs: string[] = []
   for (let y = 0; y < size; y++) {
