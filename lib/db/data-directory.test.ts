@@ -2,10 +2,13 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } f
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startProcess, type TestProcess } from '../testing/child-process'
 import { holdDataDirectory } from './data-directory'
 import { prepareTemplate } from './embedded-template'
+
+/** Starting processes and databases takes its time on a busy machine; no guarantee here is about that. */
+vi.setConfig({ testTimeout: 120_000 })
 
 let directory: string
 let processes: TestProcess[]

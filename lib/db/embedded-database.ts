@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks'
+import { statfsSync } from 'node:fs'
 import { PGlite, type PGliteOptions, type QueryOptions, type Results, type Transaction } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { checkChannel, type Database, refuseInsideTransaction } from './database'
@@ -31,28 +32,47 @@ function databaseOver(pglite: PGlite): Database {
   return drizzle({ client: pglite, schema: tables })
 }
 
+const writes = /^\s*(insert|update|delete|truncate|create|alter)\b|^\s*with\b[\s\S]*\b(insert|update|delete)\b/i
+const reserveBytes = 32 * 1024 * 1024
+
 /** A database in this process with one connection, on which a query beside an open transaction is refused, not stuck. */
 export class EmbeddedDatabase extends PGlite {
+  #files: string | undefined
+
+  /** `files` is where the disk must have room for whatever is written; without it nothing is checked. */
   static async open(
     options: Pick<PGliteOptions, 'fs' | 'loadDataDir' | 'initDbStartParams'>,
+    files?: string,
   ): Promise<EmbeddedDatabase> {
     const database = new EmbeddedDatabase({ ...options, startParams })
     await database.waitReady
+    database.#files = files
     return database
+  }
+
+  /** A disk without room for the log of changes would stop the whole process in the middle of a commit (I23). */
+  #refuseWithoutRoom(): void {
+    if (this.#files === undefined) return
+    const { bavail, bsize } = statfsSync(this.#files)
+    if (bavail * bsize >= reserveBytes) return
+    throw Object.assign(new Error('The disk of the data directory is full.'), { code: '53100' })
   }
 
   override query<T>(text: string, values?: unknown[], options?: QueryOptions): Promise<Results<T>> {
     refuseInsideTransaction()
+    if (writes.test(text)) this.#refuseWithoutRoom()
     return super.query<T>(text, values, options)
   }
 
   override exec(text: string, options?: QueryOptions): Promise<Results[]> {
     refuseInsideTransaction()
+    if (writes.test(text)) this.#refuseWithoutRoom()
     return super.exec(text, options)
   }
 
   override transaction<T>(callback: (tx: Transaction) => Promise<T>): Promise<T> {
     refuseInsideTransaction()
+    this.#refuseWithoutRoom()
     return super.transaction(callback)
   }
 

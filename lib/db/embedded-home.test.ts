@@ -2,7 +2,7 @@ import fs, { existsSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSyn
 import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { silentLog } from '../log/log'
 import { withTransaction } from './database'
 import { EmbeddedDatabase } from './embedded-database'
@@ -11,8 +11,12 @@ import { createDataFiles, prepareTemplate } from './embedded-template'
 import { keepUp } from './embedded-upkeep'
 import type { Home } from './home'
 import { claimLease, findLease } from './leases'
+import { isDatabaseUnavailable } from './query-errors'
 import { leases } from './schema/leases'
 import { SyncedFiles } from './synced-files'
+
+/** Starting processes and databases takes its time on a busy machine; no guarantee here is about that. */
+vi.setConfig({ testTimeout: 120_000 })
 
 let directory: string
 const realSync = fs.fsyncSync
@@ -63,6 +67,28 @@ test('a sync that fails is a commit that fails', async () => {
   await expect(claimLease(home.db, 'lost', 'h', 60_000)).rejects.toThrow()
   setSync(realSync)
   await home.close().catch(() => undefined)
+})
+
+test('a disk that is almost full refuses to write, not to read, until there is room again', async () => {
+  const home = await openEmbeddedHome(directory, silentLog)
+  await claimLease(home.db, 'before', 'h', 60_000)
+  const realRoom = fs.statfsSync
+  setRoom((path) => Object.assign(realRoom(path), { bavail: 1_000, bsize: 4_096 }))
+  const error = await withTransaction(home, (tx) => claimLease(tx, 'full', 'h', 60_000)).catch(
+    (thrown: unknown) => thrown,
+  )
+  expect(isDatabaseUnavailable(error)).toBe(true)
+  await expect(claimLease(home.db, 'full', 'h', 60_000)).rejects.toThrow('disk')
+  expect(await findLease(home.db, 'before')).toMatchObject({ holder: 'h' })
+  await home.ping()
+  setRoom(realRoom)
+  expect(await claimLease(home.db, 'full', 'h', 60_000)).toBe(true)
+  await home.close()
+
+  function setRoom(room: (path: fs.PathLike) => fs.StatsFs) {
+    fs.statfsSync = room as typeof fs.statfsSync
+    syncBuiltinESMExports()
+  }
 })
 
 test('all files are readable for this account only, those of the first start and those that came later', async () => {

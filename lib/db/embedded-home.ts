@@ -16,38 +16,31 @@ export async function openEmbeddedHome(dataDir: string, log: Log): Promise<Home>
   const directory = join(held.path, 'database')
   try {
     if (!existsSync(directory)) await createDataFiles(directory)
-    const database = await openFiles(directory)
-    try {
-      const home = embeddedHome(database, held.release)
-      await migrate(home.db)
-      const stopUpkeep = startUpkeep(database, log)
-      return {
-        ...home,
-        async close() {
-          await stopUpkeep()
-          await home.close()
-        },
-      }
-    } catch (error) {
+    const database = await EmbeddedDatabase.open({ fs: new SyncedFiles(directory) }, directory)
+    const home = embeddedHome(database, held.release)
+    await migrate(home.db).catch(async (error) => {
       await database.close()
       throw error
+    })
+    const stopUpkeep = startUpkeep(database, log)
+    return {
+      ...home,
+      async close() {
+        await stopUpkeep()
+        await home.close()
+      },
     }
   } catch (error) {
     await held.release()
-    throw error
+    throw isStartError(error) ? error : notUsable(directory, error)
   }
 }
 
-async function openFiles(directory: string): Promise<EmbeddedDatabase> {
-  try {
-    return await EmbeddedDatabase.open({ fs: new SyncedFiles(directory) })
-  } catch (error) {
-    if (isStartError(error)) throw error
-    const said = error instanceof Error ? error.message : String(error)
-    throw new StartError(
-      'database-not-usable',
-      `The database in ${directory} does not start: ${said}. Nothing was changed; look for a full disk, or put a backup in its place.`,
-      { cause: error },
-    )
-  }
+function notUsable(directory: string, cause: unknown): StartError {
+  const said = cause instanceof Error ? cause.message : String(cause)
+  return new StartError(
+    'database-not-usable',
+    `The database in ${directory} does not start: ${said}. Nothing was changed; look for a full disk, or put a backup in its place.`,
+    { cause },
+  )
 }

@@ -1,5 +1,5 @@
 import { Client } from 'pg'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { silentLog } from '../log/log'
 import { startProcess } from '../testing/child-process'
 import { homesUnderTest } from '../testing/open-test-home'
@@ -8,6 +8,9 @@ import { notify, withTransaction } from './database'
 import { claimLease, findLease } from './leases'
 import { openPostgresHome } from './postgres-home'
 import { isDatabaseUnavailable } from './query-errors'
+
+/** Starting processes and databases takes its time on a busy machine; no guarantee here is about that. */
+vi.setConfig({ testTimeout: 120_000 })
 
 const onServer = (await homesUnderTest()).filter((kind) => kind === 'postgres')
 

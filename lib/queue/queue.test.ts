@@ -1,11 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { withTransaction } from '../db/database'
 import { createLogRecorder, type LogRecorder } from '../testing/log-recorder'
 import { homesUnderTest, openTestHome, type TestHome } from '../testing/open-test-home'
 import { enqueue } from './enqueue'
 import { openQueue } from './open-queue'
 import { type Runner, type RunnerOptions, startRunner } from './runner'
+
+/** Starting processes and databases takes its time on a busy machine; no guarantee here is about that. */
+vi.setConfig({ testTimeout: 120_000 })
 
 const soon = { timeout: 20_000, interval: 5 }
 
