@@ -129,7 +129,7 @@ export interface DoorBrief {
   guests: GuestInside[] | null
   /** Rule 7. */
   openers: DoorOpener[] | null
-  /** An unlock of the last ten seconds, by whomever (I27). */
+  /** An unlock of the last ten seconds, by whomever (I27), or one still under way or unanswered (I3, I5). */
   justPressed: InstructionView | null
   /** "usually 6 s"; null below three unlocks of this door. */
   usualUnlockMs: number | null
