@@ -94,11 +94,18 @@ function RoomWords({ room, say }: { room: DeskRoom; say: ReturnType<typeof useSa
   const t = useTranslations('desk.rooms.says')
   return (
     <span className="flex flex-wrap gap-x-3">
-      {sayRoom(room).map(({ word, tone, codes = 0, keys = 0, at }) => (
-        <StatusWord key={word} tone={tone}>
-          {t(word, { codes, keys, until: at === undefined ? '' : say.moment(at) })}
-        </StatusWord>
-      ))}
+      {sayRoom(room).map(({ word, tone, codes = 0, keys = 0, at }) => {
+        const words = t(word, { codes, keys, until: at === undefined ? '' : say.moment(at) })
+        return word === 'nothing' ? (
+          <span key={word} className="text-soft">
+            {words}
+          </span>
+        ) : (
+          <StatusWord key={word} tone={tone}>
+            {words}
+          </StatusWord>
+        )
+      })}
     </span>
   )
 }

@@ -8,6 +8,7 @@ export interface RoomSaid {
     | 'mobileKeys'
     | 'both'
     | 'unknownCode'
+    | 'coming'
     | 'waiting'
     | 'nothing'
     | 'no-contact'
@@ -35,14 +36,13 @@ export function sayRoom({ state, sinceAt, keys }: DeskRoom): RoomSaid[] {
   if (state !== 'reachable')
     said.push({ word: state, tone: reachTones[state], ...(sinceAt !== null && { at: sinceAt }) })
   if (!keys) return [...said, { word: 'nothing', tone: 'neutral' }]
-  const { codes, mobileKeys, untilAt, unknownCode, waiting } = keys
-  if (unknownCode) said.push({ word: 'unknownCode', tone: 'attention', at: untilAt })
-  // The possible unknown one is among them: alone it is not called a code.
-  const known = unknownCode && codes + mobileKeys === 1 ? 0 : codes + mobileKeys
-  if (known > 0) {
-    const word = codes > 0 && mobileKeys > 0 ? 'both' : codes > 0 ? 'codes' : 'mobileKeys'
-    said.push({ word, tone: 'ok', codes, keys: mobileKeys, at: untilAt })
+  const { confirmed, coming, mobileKeys, untilAt, unknownUntilAt, waiting } = keys
+  if (unknownUntilAt !== null) said.push({ word: 'unknownCode', tone: 'attention', at: unknownUntilAt })
+  if (untilAt !== null) {
+    const word = confirmed > 0 && mobileKeys > 0 ? 'both' : confirmed > 0 ? 'codes' : 'mobileKeys'
+    said.push({ word, tone: 'ok', codes: confirmed, keys: mobileKeys, at: untilAt })
   }
-  if (waiting) said.push({ word: 'waiting', tone: 'busy' })
+  if (coming > 0) said.push({ word: 'coming', tone: 'busy', codes: coming })
+  else if (waiting) said.push({ word: 'waiting', tone: 'busy' })
   return said
 }

@@ -29,7 +29,9 @@ export function Attempts({ view, slug, zone }: AttemptsProps) {
         <Banner live title={t('title', { n: newest.attempt - 1, most: lastAttempt - 1 })}>
           <ul className="flex flex-col gap-1">
             {earlier.map((code) => (
-              <li key={code.id}>{t(code.unfit ?? 'weak', { until: say(code.endsAt) })}</li>
+              <li key={code.id}>
+                {t(code.state === 'cancelled' ? 'gone' : (code.unfit ?? 'weak'), { until: say(code.endsAt) })}
+              </li>
             ))}
           </ul>
         </Banner>
@@ -57,10 +59,16 @@ export function Requests({
   zone: string
   now: Instant
 }) {
+  const t = useTranslations('passcodes.requests')
+  const say = useSaying(zone, now)
   return (
     <ul className="flex flex-col gap-4">
       {code.instructions.map((one) => (
         <li key={one.id}>
+          <p className="pb-2 text-sm text-soft">
+            {t(one.kind === 'cancel-code' ? 'cancel' : 'set', { at: say(one.intendedAt) })}{' '}
+            <bdi>{t('by', { who: one.actorLabel })}</bdi>
+          </p>
           <InstructionTimeline property={slug} instruction={one} zone={zone} readAt={now} />
         </li>
       ))}

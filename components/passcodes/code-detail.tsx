@@ -12,6 +12,7 @@ import { StaleNote } from '@/components/ui/stale-note'
 import { TextLink } from '@/components/ui/text-link'
 import { whenOpened } from '@/components/ui/when-opened'
 import type { PasscodeDetail } from '@/lib/passcodes/contract'
+import { mayOpen } from '@/lib/passcodes/rules'
 import { Attempts, Requests } from './attempts'
 import { type CodeAct, codeActs } from './code-acts'
 import { CodeDigits } from './code-digits'
@@ -68,7 +69,7 @@ export function CodeDetail({ view: brought, house, actions }: CodeDetailProps) {
               {codeActs(code, house.may, now).map((act) => (
                 <Button
                   key={act}
-                  tone={act === 'checks' ? 'primary' : 'plain'}
+                  tone={act === 'checks' && mayOpen(code.state) ? 'primary' : 'plain'}
                   icon={act === 'checks' ? 'help-circle' : undefined}
                   onClick={() => setOpen(act)}
                 >

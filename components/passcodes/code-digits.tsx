@@ -59,6 +59,7 @@ export function CodeDigits({ code, house, actions, now }: CodeDigitsProps) {
     setDigits(answer.data.digits)
   }
 
+  if (neverShown.includes(code.state) && code.state !== 'sending') return <p className="text-soft">{why}</p>
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-end gap-2">

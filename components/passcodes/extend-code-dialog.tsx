@@ -13,7 +13,7 @@ import { FormErrors } from '@/components/ui/form-errors'
 import { toLocal } from '@/lib/time/zone'
 import { IssuedCode } from './issued-code'
 import type { CodeDialogProps } from './new-code-dialog'
-import type { PasscodeId } from './passcode-contract'
+import type { Pressed } from './passcode-contract'
 import { usePress } from './use-press'
 
 /** *Extend* (rule 4): a new code until later; the old one keeps working until the new one is on the door. */
@@ -27,7 +27,7 @@ export function ExtendCodeDialog({ view, house, actions, onClose }: CodeDialogPr
   const [until, setUntil] = useState(() => nightsUntil(times, from, 1))
   const [reason, setReason] = useState({ reason: '', note: '' })
   const [fault, setFault] = useState<string | undefined>()
-  const [issued, setIssued] = useState<PasscodeId | null>(null)
+  const [issued, setIssued] = useState<Pressed | null>(null)
   const press = usePress(actions.words)
   const say = useSaying(times.timeZone, now)
   const window = readWindow(writeMoment(toLocal(code.startsAt, times.timeZone)), until, times.timeZone, now)
@@ -46,11 +46,11 @@ export function ExtendCodeDialog({ view, house, actions, onClose }: CodeDialogPr
       ...(needsReason && reason.reason && { reason: reason.reason, reasonNote: reason.note || undefined }),
     }
     const pressed = await press.run(() => actions.replace(asked))
-    if (pressed) setIssued(pressed.passcodeId)
+    if (pressed) setIssued(pressed)
   }
 
   const title = t('extend.title', { door: code.doorLabel })
-  if (issued !== null) return <IssuedCode id={issued} {...{ title, house, actions, onClose }} />
+  if (issued !== null) return <IssuedCode pressed={issued} {...{ title, house, actions, onClose }} />
   return (
     <Dialog
       open

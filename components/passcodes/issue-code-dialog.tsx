@@ -10,7 +10,7 @@ import { FailedState } from '@/components/ui/failed-state'
 import { Skeleton } from '@/components/ui/skeleton'
 import { type CodeDraft, draftFor, IssueCodeForm } from './issue-code-form'
 import { IssuedCode } from './issued-code'
-import type { AskedCode, CodeHouse, LockId, PasscodeActions, PasscodeId } from './passcode-contract'
+import type { AskedCode, CodeHouse, LockId, PasscodeActions, Pressed } from './passcode-contract'
 import { usePress } from './use-press'
 
 export interface IssueCodeDialogProps {
@@ -27,7 +27,7 @@ export function IssueCodeDialog({ house, door, actions, onClose }: IssueCodeDial
   const { brief, refusal, read } = useDoorBrief(house.slug, door.id)
   const [draft, setDraft] = useState<CodeDraft | null>(null)
   const [pressKey, setPressKey] = useState(newPressKey)
-  const [issued, setIssued] = useState<PasscodeId | null>(null)
+  const [issued, setIssued] = useState<Pressed | null>(null)
   const press = usePress(actions.words)
 
   useEffect(() => {
@@ -36,7 +36,7 @@ export function IssueCodeDialog({ house, door, actions, onClose }: IssueCodeDial
 
   async function submit(asked: Omit<AskedCode, 'pressKey'>) {
     const pressed = await press.run(() => actions.setUp({ ...asked, pressKey }))
-    if (pressed) setIssued(pressed.passcodeId)
+    if (pressed) setIssued(pressed)
   }
 
   /** Back to the form as it was filled in; a new press is a new intent. */
@@ -50,7 +50,7 @@ export function IssueCodeDialog({ house, door, actions, onClose }: IssueCodeDial
     return (
       <IssuedCode
         title={t('issue.issuedTitle', { door: door.label })}
-        id={issued}
+        pressed={issued}
         house={house}
         actions={actions}
         onAgain={tryAgain}

@@ -1,22 +1,22 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { InstructionTimeline } from '@/components/instructions/instruction-timeline'
 import { useSaying } from '@/components/instructions/use-saying'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { FailedState } from '@/components/ui/failed-state'
 import { LinkButton } from '@/components/ui/link-button'
-import { Skeleton } from '@/components/ui/skeleton'
 import { Attempts } from './attempts'
 import { CodeDigits } from './code-digits'
 import { CodeState } from './code-state'
-import type { CodeHouse, PasscodeActions, PasscodeId } from './passcode-contract'
+import type { CodeHouse, PasscodeActions, Pressed } from './passcode-contract'
 import { UnfitDecision } from './unfit-decision'
 import { useCode } from './use-code'
 
 export interface IssuedCodeProps {
   title: string
-  id: PasscodeId
+  pressed: Pressed
   house: CodeHouse
   actions: PasscodeActions
   /** Back to the form with a new press; left out where there is none to go back to. */
@@ -25,9 +25,9 @@ export interface IssuedCodeProps {
 }
 
 /** A code just asked for: its state, its digits behind *Show*, and every request live until the door's last word. */
-export function IssuedCode({ title, id, house, actions, onAgain, onClose }: IssuedCodeProps) {
+export function IssuedCode({ title, pressed, house, actions, onAgain, onClose }: IssuedCodeProps) {
   const t = useTranslations('passcodes')
-  const { view, newest, failed, refetch } = useCode(house.slug, id)
+  const { view, newest, failed, refetch } = useCode(house.slug, pressed.passcodeId)
   const zone = house.times.timeZone
   const say = useSaying(zone, view?.now ?? 0)
   const ended = newest && (newest.state === 'failed' || newest.state === 'no-answer')
@@ -77,7 +77,7 @@ export function IssuedCode({ title, id, house, actions, onAgain, onClose }: Issu
           {t('issued.readFailedText')}
         </FailedState>
       ) : (
-        <Skeleton lines={4} />
+        <InstructionTimeline property={house.slug} instruction={pressed.instructionId} zone={zone} />
       )}
     </Dialog>
   )

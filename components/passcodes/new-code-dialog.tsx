@@ -14,7 +14,7 @@ import type { OldCodeEnds } from '@/lib/passcodes/contract'
 import { longWindowMs } from '@/lib/stays/rules'
 import { toLocal } from '@/lib/time/zone'
 import { IssuedCode } from './issued-code'
-import type { CodeHouse, CodeView, PasscodeActions, PasscodeId } from './passcode-contract'
+import type { CodeHouse, CodeView, PasscodeActions, Pressed } from './passcode-contract'
 import { usePress } from './use-press'
 
 export interface CodeDialogProps {
@@ -33,7 +33,7 @@ export function NewCodeDialog({ view, house, actions, onClose }: CodeDialogProps
   const [handOver, setHandOver] = useState('T')
   const [reason, setReason] = useState({ reason: '', note: '' })
   const [missing, setMissing] = useState<{ oldEnds?: string; handOver?: string }>({})
-  const [issued, setIssued] = useState<PasscodeId | null>(null)
+  const [issued, setIssued] = useState<Pressed | null>(null)
   const press = usePress(actions.words)
   const { code } = view
   const long = code.endsAt - Math.max(code.startsAt, view.now) > longWindowMs
@@ -57,11 +57,11 @@ export function NewCodeDialog({ view, house, actions, onClose }: CodeDialogProps
       ...(needsReason && reason.reason && { reason: reason.reason, reasonNote: reason.note || undefined }),
     } as const
     const pressed = await press.run(() => actions.replace(asked))
-    if (pressed) setIssued(pressed.passcodeId)
+    if (pressed) setIssued(pressed)
   }
 
   const title = t('newCode.title', { door: code.doorLabel })
-  if (issued !== null) return <IssuedCode id={issued} {...{ title, house, actions, onClose }} />
+  if (issued !== null) return <IssuedCode pressed={issued} {...{ title, house, actions, onClose }} />
   return (
     <Dialog
       open

@@ -72,12 +72,19 @@ export interface ToDoItem {
 /** What a room's line on the Desk says about its keys. */
 export interface DoorKeys {
   lockId: Id<'lock'>
+  /** Every code for which it may open. */
   codes: number
+  /** Of these, what the door confirmed and has not confirmed as gone. */
+  confirmed: number
+  /** Of these, what is on its way to the door. */
+  coming: number
   mobileKeys: number
-  /** The latest end of all of them. */
-  untilAt: Instant
+  /** The latest end of what is confirmed and of mobile keys; null without any. */
+  untilAt: Instant | null
   /** A possible unknown code is among them (I4). */
   unknownCode: boolean
+  unknownUntilAt: Instant | null
+  /** The door has yet to confirm something: a code or a cancel. */
   waiting: boolean
 }
 

@@ -11,6 +11,8 @@ import type { DoorKeys } from './contract'
 interface Row extends Record<string, unknown> {
   lock_id: Id<'lock'>
   codes: number
+  confirmed: number
+  coming: number
   mobile_keys: number
   unknown_code: boolean
   waiting: boolean
@@ -22,7 +24,10 @@ export async function listDoorKeys(ctx: DeskContext): Promise<DoorKeys[]> {
   const recently = sql`${new Date(ctx.now - hourMs).toISOString()}::timestamptz`
   const { rows } = await ctx.db.execute<Row>(sql`
     select lock_id, count(*) filter (where kind = 'code')::int as codes, count(*) filter (where kind = 'key')::int as mobile_keys,
-      max(ends_at) as until_at, bool_or(state = 'no-answer') as unknown_code,
+      count(*) filter (where state in ('on-door', 'works-now', 'cancelling', 'cancel-failed'))::int as confirmed,
+      count(*) filter (where state in ('sending', 'waiting-door'))::int as coming,
+      max(ends_at) filter (where kind = 'key' or state in ('on-door', 'works-now', 'cancelling', 'cancel-failed')) as until_at,
+      max(ends_at) filter (where kind = 'code' and state = 'no-answer') as unknown_until_at, bool_or(state = 'no-answer') as unknown_code,
       bool_or(state in ('sending', 'waiting-door', 'cancelling')) as waiting
     from (
       select p.lock_id, 'code' as kind, p.ends_at, ${passcodeStateSql(ctx.now)} as state
@@ -35,9 +40,12 @@ export async function listDoorKeys(ctx: DeskContext): Promise<DoorKeys[]> {
   return rows.map((row) => ({
     lockId: row.lock_id,
     codes: row.codes,
+    confirmed: row.confirmed,
+    coming: row.coming,
     mobileKeys: row.mobile_keys,
-    untilAt: instantFromDriver(row.until_at),
+    untilAt: row.until_at == null ? null : instantFromDriver(row.until_at),
     unknownCode: row.unknown_code,
+    unknownUntilAt: row.unknown_until_at == null ? null : instantFromDriver(row.unknown_until_at),
     waiting: row.waiting,
   }))
 }
