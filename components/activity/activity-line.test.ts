@@ -4,7 +4,8 @@ import { type ActivityRow, auditEvents, shownDetails } from '@/lib/audit/contrac
 import { callRefusals, decisionReasons } from '@/lib/shared-keys/contract'
 import { english } from '@/messages/english'
 import { german } from '@/messages/german'
-import { type ActivityWords, activityLine } from './activity-line'
+import { activityLine } from './activity-line'
+import type { ActivityWords } from './activity-words'
 
 const now = Date.UTC(2026, 5, 10, 12, 0, 11)
 

@@ -1,4 +1,3 @@
-import type { useTranslations } from 'next-intl'
 import { timelineOf } from '@/components/instructions/timeline-of'
 import type { Tone } from '@/components/ui/tone'
 import { showDate } from '@/components/ui/typed-date'
@@ -9,6 +8,7 @@ import { callRefusals, decisionReasons } from '@/lib/shared-keys/contract'
 import type { Instant } from '@/lib/time/clock'
 import { sayTime } from '@/lib/time/say-moment'
 import { toLocal } from '@/lib/time/zone'
+import type { ActivityWords } from './activity-words'
 import { detailLines } from './detail-lines'
 
 /** One line of the activity in the reader's words. */
@@ -22,15 +22,6 @@ export interface ActivityLine {
   doorHref: string | null
   why: string | null
   outcome: { tone: Tone; text: string } | null
-}
-
-/** The catalogues that a line is made of. */
-export interface ActivityWords {
-  activity: ReturnType<typeof useTranslations<'activity'>>
-  instructions: ReturnType<typeof useTranslations<'instructions'>>
-  reasons: ReturnType<typeof useTranslations<'reasons'>>
-  sharedKeys: ReturnType<typeof useTranslations<'sharedKeys'>>
-  roles: ReturnType<typeof useTranslations<'shell.roles'>>
 }
 
 export interface ActivityPlaceAndTime {

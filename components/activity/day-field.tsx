@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
 import { CalendarButton } from '@/components/ui/calendar-button'
 import { FieldFrame, fieldAttributes } from '@/components/ui/field-frame'
-import { addDays, isDate, showDate } from '@/components/ui/typed-date'
+import { addDays, isDate, readDate, showDate } from '@/components/ui/typed-date'
 import { TypedInput } from '@/components/ui/typed-input'
 import { readPastDay } from './past-day'
 
@@ -21,6 +21,8 @@ export function DayField({ name, label, day, today, error }: DayFieldProps) {
   const locale = useLocale()
   const id = useId()
   const [asked, setAsked] = useState(day)
+  // `2026-02-30` has a day's shape and is none.
+  const isDay = (text: string) => isDate(text) && readDate(text, today, locale) !== null
   return (
     <FieldFrame id={id} label={label} error={error} className="lg:w-44">
       <div className="relative">
@@ -33,12 +35,12 @@ export function DayField({ name, label, day, today, error }: DayFieldProps) {
             setAsked(understood ?? typed.trim())
             return understood
           }}
-          show={(shown) => (error && shown === day ? shown : showDate(shown, locale))}
-          step={(shown, direction) => (isDate(shown) ? addDays(shown, direction) : shown)}
+          show={(shown) => (isDay(shown) ? showDate(shown, locale) : shown)}
+          step={(shown, direction) => (isDay(shown) ? addDays(shown, direction) : shown)}
         />
         <CalendarButton
           label={`${label}, ${t('calendar')}`}
-          value={isDate(asked) ? asked : today}
+          value={isDay(asked) ? asked : today}
           max={today}
           onPick={setAsked}
         />

@@ -3,7 +3,7 @@ import { type ActivityRow, type ShownDetail, shownDetails } from '@/lib/audit/co
 import { isBuiltInReason } from '@/lib/properties/contract'
 import { secondMs } from '@/lib/time/clock'
 import { sayWholeMoment } from '@/lib/time/say-moment'
-import type { ActivityWords } from './activity-line'
+import type { ActivityWords } from './activity-words'
 
 type Value = string | number | boolean | null
 

@@ -31,10 +31,6 @@ export function moveIn(house: House): void {
   processWide[key] = house
 }
 
-export function findHouse(): House | undefined {
-  return processWide[key]
-}
-
 /** The house of this process; throws before `moveIn`. */
 export function house(): House {
   const found = processWide[key]

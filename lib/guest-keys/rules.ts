@@ -14,7 +14,3 @@ export function guestKeyState(
   if (now >= key.endsAt) return 'ended'
   return now < key.startsAt ? 'scheduled' : 'works-now'
 }
-
-/** Whether the door may open for it, now or later in its window (rule 7). */
-export const keyMayOpen = (state: GuestKeyState): boolean =>
-  ['sending', 'scheduled', 'works-now', 'no-answer'].includes(state)

@@ -13,6 +13,6 @@ export const guestKeyStateSql = (now: Instant): SQL<string> => sql`case
   when q.starts_at > ${at(now)} then 'scheduled'
   else 'works-now' end`
 
-/** The states in which a door may still open for a key, as `keyMayOpen` says. */
+/** The states in which the door may open for a key, now or later in its window (rule 7). */
 export const keyMayOpenSql = (now: Instant): SQL<boolean> =>
   sql`(${guestKeyStateSql(now)}) in ('sending', 'scheduled', 'works-now', 'no-answer')`

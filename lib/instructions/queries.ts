@@ -69,15 +69,6 @@ export async function listInstructions(
   return rows.map(viewOf)
 }
 
-/** Of the instructions that a browser shows, those that moved since the version it saw. */
-export async function listMovedInstructions(
-  ctx: DeskContext,
-  seen: ReadonlyMap<Id<'instruction'>, number>,
-): Promise<InstructionView[]> {
-  const views = await listInstructions(ctx, [...seen.keys()])
-  return views.filter((view) => view.version > (seen.get(view.id) ?? 0))
-}
-
 /** The history of one lock, newest first; `before` is the last row of the page before. */
 export async function listLockInstructions(
   ctx: DeskContext,

@@ -1,5 +1,5 @@
 import { dayMs, type Instant, minuteMs } from '../time/clock'
-import { addDays, fromLocal, hotelDayOf, type LocalDate, type LocalTime, toLocal } from '../time/zone'
+import { addDays, fromLocal, hotelDayOf, type LocalTime } from '../time/zone'
 
 /** Longer windows need a manager with a reason (product.md rule 2). */
 export const longWindowMs = 30 * dayMs
@@ -17,21 +17,6 @@ export interface HouseTimes {
 export interface Window {
   startsAt: Instant
   endsAt: Instant
-}
-
-/** The stay itself: from the arrival hour of one day until the departure hour of another. */
-export function stayWindow(times: HouseTimes, arrivesOn: LocalDate, departsOn: LocalDate): Window {
-  return {
-    startsAt: fromLocal({ date: arrivesOn, time: times.arrivalTime }, times.timeZone, 'start'),
-    endsAt: fromLocal({ date: departsOn, time: times.departureTime }, times.timeZone, 'end'),
-  }
-}
-
-/** Rule 2: generous – from the departure hour of the arrival day until the margin after departure; never shorter than the stay. */
-export function codeWindow(times: HouseTimes, stay: Window): Window {
-  const arrivesOn = toLocal(stay.startsAt, times.timeZone).date
-  const early = fromLocal({ date: arrivesOn, time: times.departureTime }, times.timeZone, 'start')
-  return { startsAt: Math.min(early, stay.startsAt), endsAt: stay.endsAt + times.codeMarginMinutes * minuteMs }
 }
 
 /** What the dialog offers first for a number of nights: a walk-in's window, from a little before now. */
