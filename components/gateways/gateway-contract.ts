@@ -1,3 +1,4 @@
+import type { SourceReach } from '@/lib/connections/contract'
 import type { GatewayRow } from '@/lib/gateways/contract'
 import type { Instant } from '@/lib/time/clock'
 
@@ -5,6 +6,8 @@ import type { Instant } from '@/lib/time/clock'
 export interface GatewaysView {
   now: Instant
   rows: GatewayRow[]
+  /** How far the Lock Server answers; null = none is connected. */
+  reach?: SourceReach | null
   /** When this browser read it (monotonic); absent on what the page brought. */
   readMs?: number
 }

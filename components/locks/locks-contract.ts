@@ -1,3 +1,4 @@
+import type { SourceReach } from '@/lib/connections/contract'
 import type { LockRow, LockView } from '@/lib/locks/contract'
 import type { Instant } from '@/lib/time/clock'
 
@@ -7,6 +8,8 @@ export interface LocksView {
   rows: LockRow[]
   /** All that there are. */
   total: number
+  /** How far the Lock Server answers; null = none is connected. */
+  reach?: SourceReach | null
 }
 
 /** What `GET /api/<property>/locks/<lock>` answers. */

@@ -13,6 +13,7 @@ interface Held {
   rows: ShownLock[]
   total: number
   now: number
+  reach: LocksView['reach']
   allMs: number
 }
 
@@ -45,17 +46,24 @@ export function useLocks(slug: string, brought: LocksView, { broughtOnly = false
       const shown = `visible=${visible.current.join(',')}`
       if (!held || (!broughtOnly && (held.rows.length < held.total || nowMs - held.allMs > allEveryMs))) {
         const all = await ask(slug, `all=1&${shown}`, signal)
-        return { rows: stamped(all.rows, nowMs), total: all.total, now: all.now, allMs: nowMs }
+        return { rows: stamped(all.rows, nowMs), total: all.total, now: all.now, reach: all.reach, allMs: nowMs }
       }
       const some = await ask(slug, shown, signal)
       const fresh = new Map(stamped(some.rows, nowMs).map((row) => [row.id, row]))
       const rows = held.rows.map((row) => fresh.get(row.id) ?? row)
-      return { rows, total: held.total, now: some.now, allMs: some.total === held.total ? held.allMs : 0 }
+      return {
+        rows,
+        total: held.total,
+        now: some.now,
+        reach: some.reach,
+        allMs: some.total === held.total ? held.allMs : 0,
+      }
     },
     initialData: (): Held => ({
       rows: brought.rows,
       total: brought.total,
       now: brought.now,
+      reach: brought.reach,
       allMs: systemClock.monotonicMs(),
     }),
     // What the page brought is fresh, unless it is only a part.

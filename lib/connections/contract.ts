@@ -56,6 +56,13 @@ export interface ConnectionView {
   changedAt: Instant
 }
 
+/** What every list that may be stale says about its source. */
+export interface SourceReach {
+  reachedAt: Instant | null
+  /** Only while it is what holds now. */
+  failure: ConnectionFailure | null
+}
+
 export interface CallbackView {
   on: boolean
   policy: CallbackPolicy

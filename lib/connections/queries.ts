@@ -11,6 +11,7 @@ import type {
   CallbackView,
   ConnectionFailure,
   ConnectionView,
+  SourceReach,
   TrustKind,
 } from './contract'
 import { isFailing } from './rules'
@@ -38,15 +39,13 @@ export async function getCallback(ctx: DeskContext): Promise<CallbackView> {
   }
 }
 
-/** What every list that may be stale says about its source; anybody who sees locks may know it. */
-export async function findReach(
-  ctx: DeskContext,
-): Promise<Pick<ConnectionView, 'heartbeatMs' | 'reachedAt' | 'failedAt' | 'failure'> | null> {
+/** What every list that may be stale says about its source; anybody who sees locks may know it. Null without a connection. */
+export async function findReach(ctx: DeskContext): Promise<SourceReach | null> {
   requirePermission(ctx, 'lock.see')
   const row = await findConnectionRow(ctx)
   if (!row) return null
-  const { heartbeatMs, reachedAt, failedAt, failure } = connectionViewOf(row)
-  return { heartbeatMs, reachedAt, failedAt, failure }
+  const { reachedAt, failure } = connectionViewOf(row)
+  return { reachedAt, failure }
 }
 
 /** For verbs of this folder and the sampler: holds sealed secrets, never leaves lib. */

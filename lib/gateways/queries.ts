@@ -1,11 +1,9 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
 import { requirePermission } from '../access/require-permission'
 import { connections } from '../db/schema/connections'
 import { gateways } from '../db/schema/gateways'
-import { DeskError } from '../errors/desk-error'
-import type { Id } from '../ids/ids'
-import type { GatewayContact, GatewayView } from './contract'
+import type { GatewayView } from './contract'
 import { gatewayContact } from './rules'
 import { sinceSampleMs } from './sample-age'
 
@@ -25,25 +23,7 @@ export async function listGateways(ctx: DeskContext): Promise<GatewayView[]> {
   return rows.map(({ gateway, heartbeatMs }) => gatewayViewOf(ctx, gateway, heartbeatMs ?? defaultHeartbeatMs))
 }
 
-/** Throws `not-found`. */
-export async function getGateway(ctx: DeskContext, id: Id<'gateway'>): Promise<GatewayView> {
-  requirePermission(ctx, 'gateway.see')
-  const [row] = await ctx.db
-    .select({ gateway: gateways, heartbeatMs: connections.heartbeatMs })
-    .from(gateways)
-    .leftJoin(connections, eq(connections.propertyId, gateways.propertyId))
-    .where(and(eq(gateways.propertyId, ctx.property.id), eq(gateways.id, id)))
-  if (!row) throw new DeskError('not-found')
-  return gatewayViewOf(ctx, row.gateway, row.heartbeatMs ?? defaultHeartbeatMs)
-}
-
-/** The contact of every gateway by its name, for what depends on it (rule 9, I6). */
-export async function findContacts(ctx: DeskContext): Promise<Map<string, GatewayContact>> {
-  const views = await listGateways(ctx)
-  return new Map(views.map(({ name, contact }) => [name, contact]))
-}
-
-export function gatewayViewOf(ctx: DeskContext, row: Row, heartbeatMs: number): GatewayView {
+function gatewayViewOf(ctx: DeskContext, row: Row, heartbeatMs: number): GatewayView {
   const { id, name, ageMs, sampledAt, goneAt, readFailure } = row
   const sampleAgeMs = sinceSampleMs(ctx, id, sampledAt)
   const known = sampledAt !== null && sampleAgeMs >= 0

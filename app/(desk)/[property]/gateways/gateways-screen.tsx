@@ -12,6 +12,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { StaleNote } from '@/components/ui/stale-note'
+import { ReachNote } from '../reach-note'
 
 export interface GatewaysScreenProps {
   slug: string
@@ -39,6 +40,7 @@ export function GatewaysScreen({ slug, zone, view: brought, mayConnect }: Gatewa
         title={t('title')}
         subtitle={rows.length > 0 && `${t('count', { n: rows.length })} · ${t('silent', { n: silent })}`}
       />
+      <ReachNote reach={view.reach} now={view.now} href={mayConnect ? `/${slug}/settings/lock-server` : null} />
       {staleMs !== null && (
         <StaleNote
           ageMs={staleMs}

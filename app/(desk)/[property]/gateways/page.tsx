@@ -3,6 +3,7 @@ import { deskPage } from '@/app/_entry/desk-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { QueryProvider } from '@/components/shell/query-provider'
 import { mayDo } from '@/lib/access/require-permission'
+import { findReach } from '@/lib/connections/queries'
 import { listGatewayRows } from '@/lib/front-desk/list-gateway-rows'
 import { GatewaysScreen } from './gateways-screen'
 
@@ -11,11 +12,11 @@ export const generateMetadata = async () => ({ title: (await getTranslations('ga
 /** What is silent, and whom it touches. */
 export default deskPage(async (ctx, _props: PageProps<'/[property]/gateways'>) => (
   <QueryProvider>
-    <ClientMessages namespaces={['gateways']}>
+    <ClientMessages namespaces={['gateways', 'locks']}>
       <GatewaysScreen
         slug={ctx.property.slug}
         zone={ctx.property.timeZone}
-        view={{ now: ctx.now, rows: await listGatewayRows(ctx) }}
+        view={{ now: ctx.now, rows: await listGatewayRows(ctx), reach: await findReach(ctx) }}
         mayConnect={mayDo(ctx, 'connection.see')}
       />
     </ClientMessages>

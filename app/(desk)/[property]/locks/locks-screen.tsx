@@ -21,6 +21,7 @@ import { useShortcuts } from '@/components/ui/use-shortcuts'
 import { filterLocks, type LockSort, sortLocks } from '@/lib/locks/rules'
 import type { AskedAct } from '../door-acts'
 import { DoorDialog } from '../door-dialogs'
+import { ReachNote } from '../reach-note'
 
 export interface LocksScreenProps {
   house: CodeHouse
@@ -33,7 +34,7 @@ export interface LocksScreenProps {
 export function LocksScreen({ house, address: first, view, may, mayConnect }: LocksScreenProps) {
   const t = useTranslations('locks')
   const { slug, times } = house
-  const { rows: all, total, now, staleMs, readAt, again, seeRows } = useLocks(slug, view)
+  const { rows: all, total, now, reach, staleMs, readAt, again, seeRows } = useLocks(slug, view)
   const [address, setAddress] = useState(first)
   const [asked, setAsked] = useState<AskedAct | null>(null)
   // The words follow the minute, so that rows are not built anew with every read.
@@ -91,6 +92,7 @@ export function LocksScreen({ house, address: first, view, may, mayConnect }: Lo
           />
         }
       />
+      <ReachNote reach={reach} now={now} href={mayConnect ? `/${slug}/settings/lock-server` : null} />
       {staleMs !== null && <StaleNote ageMs={staleMs} readKey={readAt} action={retry} />}
       {missing > 0 && (
         <p role="status" className="py-1 text-soft">

@@ -6,6 +6,7 @@ import { firstOfMany, rowsInPage } from '@/components/locks/locks-contract'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { QueryProvider } from '@/components/shell/query-provider'
 import { mayDo } from '@/lib/access/require-permission'
+import { findReach } from '@/lib/connections/queries'
 import { listLocks } from '@/lib/locks/queries'
 import { filterLocks, sortLocks } from '@/lib/locks/rules'
 import { codeHouse } from '../code-house'
@@ -31,7 +32,7 @@ export default deskPage(async (ctx, { searchParams }: PageProps<'/[property]/loc
         <LocksScreen
           house={codeHouse(ctx)}
           address={address}
-          view={{ now: ctx.now, rows, total: all.length }}
+          view={{ now: ctx.now, rows, total: all.length, reach: await findReach(ctx) }}
           may={{
             'issue-code': mayDo(ctx, 'passcode.set-up'),
             'mobile-key': ctx.property.mobileKeysOn && mayDo(ctx, 'guest-key.issue'),

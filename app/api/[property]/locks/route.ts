@@ -1,4 +1,5 @@
 import { deskRoute } from '@/app/_entry/desk-route'
+import { findReach } from '@/lib/connections/queries'
 import { isId } from '@/lib/ids/ids'
 import { countLocks, listLocks, listLocksById } from '@/lib/locks/queries'
 import { longestPage, watchLocks } from '@/lib/locks/watch-locks'
@@ -13,7 +14,8 @@ export const GET = deskRoute(async (ctx, { request }) => {
   watchLocks(ctx, 'locks', visible)
   if (searchParams.get('all') === '1') {
     const rows = await listLocks(ctx)
-    return { now: ctx.now, rows, total: rows.length }
+    return { now: ctx.now, rows, total: rows.length, reach: await findReach(ctx) }
   }
-  return { now: ctx.now, rows: await listLocksById(ctx, visible), total: await countLocks(ctx) }
+  const rows = await listLocksById(ctx, visible)
+  return { now: ctx.now, rows, total: await countLocks(ctx), reach: await findReach(ctx) }
 })
