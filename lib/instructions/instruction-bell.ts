@@ -1,15 +1,12 @@
 import type { Home } from '../db/home'
-import type { Id } from '../ids/ids'
 import { type InstructionChange, instructionChannel, readChange } from './instruction-channel'
 
 type Hearer = (change: InstructionChange) => void
 
 /** Rings in this process whenever an instruction changed in any; one LISTEN for all who wait. */
 export interface InstructionBell {
-  /** Hears every change from now on; `null` fields never occur. Returns how to stop. */
-  hear(hearer: Hearer): () => void
-  /** Resolves true at the next change of one of the ids (or any of the property when none are named), false after `ms`. */
-  next(propertyId: Id<'property'>, ids: ReadonlySet<string> | null, ms: number, signal?: AbortSignal): Promise<boolean>
+  /** Hears every change from now on; `onGap` when changes may have been missed: read again. Returns how to stop. */
+  hear(hearer: Hearer, onGap: () => void): () => void
 }
 
 const key = Symbol.for('keydesk.instruction-bells')
@@ -28,32 +25,23 @@ export function instructionBell(home: Home): Promise<InstructionBell> {
 }
 
 async function hangUp(home: Home): Promise<InstructionBell> {
-  const hearers = new Set<Hearer>()
-  await home.listen(instructionChannel, (payload) => {
-    const change = readChange(payload)
-    if (change) for (const hearer of [...hearers]) hearer(change)
-  })
-  const hear = (hearer: Hearer) => {
-    hearers.add(hearer)
-    return () => {
-      hearers.delete(hearer)
-    }
-  }
-  const next: InstructionBell['next'] = (propertyId, ids, ms, signal) =>
-    new Promise((resolve) => {
-      const end = (rang: boolean) => {
-        clearTimeout(timer)
-        stop()
-        signal?.removeEventListener('abort', aborted)
-        resolve(rang)
+  const hearers = new Map<Hearer, () => void>()
+  await home.listen(
+    instructionChannel,
+    (payload) => {
+      const change = readChange(payload)
+      if (change) for (const hearer of [...hearers.keys()]) hearer(change)
+    },
+    () => {
+      for (const onGap of [...hearers.values()]) onGap()
+    },
+  )
+  return {
+    hear(hearer, onGap) {
+      hearers.set(hearer, onGap)
+      return () => {
+        hearers.delete(hearer)
       }
-      const aborted = () => end(false)
-      const timer = setTimeout(() => end(false), ms)
-      const stop = hear((change) => {
-        if (change.propertyId === propertyId && (ids === null || ids.has(change.instructionId))) end(true)
-      })
-      signal?.addEventListener('abort', aborted)
-      if (signal?.aborted) aborted()
-    })
-  return { hear, next }
+    },
+  }
 }

@@ -59,10 +59,13 @@ async function trackWhileHeld(
   const tracked = new Map<Id<'instruction'>, Tracked>()
   const loop = createLoop(ctx, signal)
   // Hear first, then read: nothing that changes in between is missed.
-  const stopHearing = bell.hear((change) => {
-    if (change.propertyId !== ctx.property.id || tracked.has(change.instructionId)) return
-    loop.run(() => take(open(), tracked, change.instructionId).then(loop.wake))
-  })
+  const stopHearing = bell.hear(
+    (change) => {
+      if (change.propertyId !== ctx.property.id || tracked.has(change.instructionId)) return
+      loop.run(() => take(open(), tracked, change.instructionId).then(loop.wake))
+    },
+    () => loop.run(() => take(open(), tracked, null).then(loop.wake)),
+  )
   try {
     await take(ctx, tracked, null)
     let renewedMs = ctx.clock.monotonicMs()

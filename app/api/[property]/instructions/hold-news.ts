@@ -76,7 +76,7 @@ function hear({ bell, seen, system }: NewsAsked) {
       lateness.set(change, late)
     }
     void late.then((is) => is && ring())
-  })
+  }, ring)
   return {
     count: () => rings,
     close,
