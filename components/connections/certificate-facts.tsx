@@ -24,6 +24,7 @@ export function CertificateFacts({ certificate, timeZone, now, compare }: Certif
   return (
     <div className="flex flex-col gap-3">
       <DefinitionList
+        stacked
         items={[
           { key: 'subject', term: t('subject'), value: <span className="break-all">{subject}</span> },
           {

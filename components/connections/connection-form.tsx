@@ -129,7 +129,7 @@ export function ConnectionForm({ saved: first, timeZone, now, readOnly, ...does 
           </div>
         </SectionCard>
         <SectionCard title={t('sections.login')}>
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="flex flex-col gap-4">
             <TextField {...field('username')} />
             {!readOnly && (
               <TextField
@@ -142,7 +142,7 @@ export function ConnectionForm({ saved: first, timeZone, now, readOnly, ...does 
                 error={told?.field('password')}
               />
             )}
-            <TextField {...field('deviceMac')} hint={t('hints.deviceMac')} className="sm:col-span-2" />
+            <TextField {...field('deviceMac')} hint={t('hints.deviceMac')} />
           </div>
         </SectionCard>
         <SectionCard title={t('sections.trust')}>

@@ -40,6 +40,7 @@ export function TestPanel({
   onUseStyle,
 }: TestPanelProps) {
   const t = useTranslations('connections.test')
+  const works = tested?.test.login.ok && tested.test.fittingPathStyle === tested.pathStyle
   return (
     <SectionCard title={t('title')} className="lg:sticky lg:top-16">
       <div className="flex flex-col gap-3">
@@ -57,7 +58,7 @@ export function TestPanel({
             </p>
           )}
           {tested && !busy && <TestResult {...tested} {...{ timeZone, now, onTrust, onUseStyle }} />}
-          {tested && !busy && toSave && <p className="font-medium">{t('notSaved')}</p>}
+          {works && !busy && toSave && <p className="font-medium">{t('notSaved')}</p>}
         </div>
       </div>
     </SectionCard>

@@ -53,7 +53,7 @@ export function TrustFields({ draft, change, storedCa, readOnly, errors }: Trust
         <TextArea
           label={t('sha256')}
           hint={readOnly ? undefined : t('sha256Hint')}
-          rows={2}
+          rows={3}
           spellCheck={false}
           autoComplete="off"
           readOnly={readOnly}

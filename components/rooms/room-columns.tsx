@@ -82,6 +82,7 @@ export function roomColumns({ t, words, acts, withProposals }: ColumnsOf): Table
             size="small"
             tone="quiet"
             icon="edit"
+            className="max-md:-ms-2"
             aria-label={t('editOf', { lock: line.door.name })}
             onClick={() => acts.begin(line.door.lockId)}
           >

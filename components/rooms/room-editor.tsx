@@ -6,7 +6,6 @@ import { Button } from '@/components/ui/button'
 import { FieldError, fieldAttributes } from '@/components/ui/field-frame'
 import type { RefusalWords } from '@/components/ui/refusal-words'
 import type { Refusal } from '@/lib/errors/contract'
-import { longestDoor, longestFloor, longestRoom } from '@/lib/locks/contract'
 import type { RoomDraft, RoomLine } from './room-lines'
 
 export interface EditorActs {
@@ -49,13 +48,13 @@ export function NameEditor({ line, draft, acts, words }: CellProps) {
       }}
       className="flex min-w-0 flex-col gap-1"
     >
-      <div className="flex min-w-0 gap-1.5">
+      <div className="flex min-w-0 gap-1.5 max-md:flex-col">
         <select
           aria-label={t('kindOf', { lock })}
           value={draft.kind}
           onChange={(event) => acts.type(lockId, { kind: event.target.value === 'room' ? 'room' : 'common-door' })}
           onKeyDown={leaving(line, acts)}
-          className="field-box w-auto shrink-0 pr-7"
+          className="field-box shrink-0 pr-7 md:w-auto"
         >
           <option value="room">{t('kinds.room')}</option>
           <option value="common-door">{t('kinds.common-door')}</option>
@@ -65,12 +64,11 @@ export function NameEditor({ line, draft, acts, words }: CellProps) {
           data-name-field=""
           aria-label={t(draft.kind === 'room' ? 'roomOf' : 'doorOf', { lock })}
           value={draft.name}
-          maxLength={draft.kind === 'room' ? longestRoom : longestDoor}
           autoComplete="off"
           spellCheck={false}
           onChange={(event) => acts.type(lockId, { name: event.target.value })}
           onKeyDown={leaving(line, acts)}
-          className="field-box min-w-0"
+          className="field-box min-w-0 md:max-w-80"
         />
       </div>
       <FieldError id={id} error={error ?? (told && !told.field('floor') ? `${told.title} ${told.next}` : undefined)} />
@@ -90,7 +88,6 @@ export function FloorEditor({ line, draft, acts, words }: CellProps) {
         form={formId(line)}
         aria-label={t('floorOf', { lock })}
         value={draft.floor}
-        maxLength={longestFloor}
         autoComplete="off"
         onChange={(event) => acts.type(lockId, { floor: event.target.value })}
         onKeyDown={leaving(line, acts)}

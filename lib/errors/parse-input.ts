@@ -17,7 +17,8 @@ function faultOf(issue: z.core.$ZodIssue): string {
   if (faultShape.test(issue.message)) return issue.message
   switch (issue.code) {
     case 'invalid_type':
-      return issue.message.endsWith('received undefined') ? 'required' : 'wrong-kind'
+      // An empty number field arrives as NaN.
+      return /received (undefined|NaN)$/.test(issue.message) ? 'required' : 'wrong-kind'
     case 'too_small':
       if (issue.origin === 'string') return issue.minimum === 1 ? 'required' : 'too-short'
       return issue.origin === 'array' ? 'too-few' : 'too-small'

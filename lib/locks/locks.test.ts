@@ -16,7 +16,7 @@ import { homesUnderTest } from '../testing/open-test-home'
 import { acceptProposals } from './accept-proposals'
 import { changeLock } from './change-lock'
 import { nameLock } from './name-lock'
-import { getDoor, getLock, listLocks, listLocksById, listRoomProposals } from './queries'
+import { getDoor, getLock, listDoorNames, listLocks, listLocksById, listRoomProposals } from './queries'
 import { recordLockList, refreshInventory } from './refresh-inventory'
 import { refreshLock } from './refresh-lock'
 import { askLock, recordLockSamples } from './sample-locks'
@@ -110,6 +110,8 @@ describe.each(await homesUnderTest())('locks on %s', (kind) => {
     const administrator = desk.as('administrator')
     const proposals = await listRoomProposals(administrator)
     expect(proposals.filter(({ becomes }) => becomes === 'room')).toHaveLength(48)
+    const open = await listDoorNames(administrator)
+    expect(open.flatMap(({ proposal }) => proposal ?? [])).toEqual(proposals)
     const own = proposals[0]!
     await nameLock(administrator, { lockId: own.lockId, room: '1', door: null, floor: 'G' })
     const lockIds = proposals.map(({ lockId }) => lockId)
@@ -123,6 +125,12 @@ describe.each(await homesUnderTest())('locks on %s', (kind) => {
     expect((await byName(administrator, 'UL000005')).label).toBe('Pool')
     expect((await byName(administrator, 'UL000005')).common).toBe(true)
     expect(await listRoomProposals(administrator)).toEqual([])
+    const names = await listDoorNames(desk.as('manager'))
+    expect(names).toHaveLength((await listLocks(administrator)).length)
+    expect(names.find(({ lockId }) => lockId === own.lockId)).toMatchObject({ room: '1', door: null, proposal: null })
+    expect(names.find(({ name }) => name === 'UL000005')).toMatchObject({ room: null, door: 'Pool' })
+    expect(await listDoorNames(desk.elsewhere('manager'))).toEqual([])
+    await expect(listDoorNames(desk.as('front-desk'))).rejects.toMatchObject({ code: 'not-allowed' })
     expect(await eventsLike(desk, 'lock.named')).toHaveLength(proposals.length)
   })
 
