@@ -10,7 +10,7 @@ export function buildIfNeeded(): void {
   if (existsSync('.next/BUILD_ID') && existsSync(stamp) && readFileSync(stamp, 'utf8') === source) return
   console.log('Building Keydesk; the first time takes a minute …')
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' }
-  const { status } = spawnSync('npx', ['--no-install', 'next', 'build'], {
+  const { status } = spawnSync('npm', ['run', '--silent', 'build'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env,
   })

@@ -13,7 +13,7 @@ const fast: [name: string, command: string, ...args: string[]][] = [
 ]
 const slow: typeof fast = [
   ['unit and integration', 'vitest', 'run'],
-  ['build', 'next', 'build'],
+  ['build', 'tsx', 'bin/build.ts'],
   ['browser', 'tsx', 'bin/e2e.ts'],
 ]
 
