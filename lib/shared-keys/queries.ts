@@ -6,6 +6,7 @@ import { locks } from '../db/schema/locks'
 import { sharedKeys } from '../db/schema/shared-keys'
 import { DeskError } from '../errors/desk-error'
 import { isId } from '../ids/ids'
+import { doorLabel } from '../locks/rules'
 import {
   type Decision,
   type DecisionReason,
@@ -46,7 +47,7 @@ type Row = Awaited<ReturnType<typeof selectKeys>>[number]
 function viewOf({ room, door, receiverPhone, ...row }: Row, namesSeen: boolean): SharedKeyView {
   return {
     ...row,
-    doorLabel: row.lockId === null ? null : (room ?? door ?? row.lockName),
+    doorLabel: row.lockId === null ? null : doorLabel({ room, door, name: row.lockName ?? '' }),
     ownerId: namesSeen ? row.ownerId : null,
     note: namesSeen ? row.note : null,
     receiver: receiverPhone === null ? null : maskPhone(receiverPhone),

@@ -7,6 +7,7 @@ import { locks } from '../db/schema/locks'
 import { sharedKeys } from '../db/schema/shared-keys'
 import { DeskError } from '../errors/desk-error'
 import { type Id, newId } from '../ids/ids'
+import { doorLabel } from '../locks/rules'
 import { minuteMs } from '../time/clock'
 import type { OfferedKey, OfferedKeys, SharingAnswer } from './contract'
 import { authenticatedPerMinute } from './limit-calls'
@@ -103,7 +104,10 @@ async function doorsByName(ctx: DeskContext, tx: Transaction, keys: readonly Off
     .from(locks)
     .where(and(eq(locks.propertyId, ctx.property.id), inArray(locks.name, names)))
   return new Map(
-    rows.map(({ id, name, room, door, goneAt }) => [name, { id, label: room ?? door ?? name, gone: goneAt !== null }]),
+    rows.map(({ id, name, room, door, goneAt }) => [
+      name,
+      { id, label: doorLabel({ name, room, door }), gone: goneAt !== null },
+    ]),
   )
 }
 
