@@ -6,7 +6,7 @@ test('a key that another system shares appears under Keys from other systems wit
   signIn,
   expectAccessible,
 }) => {
-  const sent = await hotel.control.post('/send-callback', { lockNames: ['MJ000205'] })
+  const sent = await hotel.control.post('/send-callback', { lockNames: ['MJ000205'], path: 'lock' })
   expect(sent).toMatchObject({ status: 200, ack: 0 })
   await signIn(page, 'manager')
   await page.goto(`${hotel.url}/${hotel.slug}/shared-keys`)
