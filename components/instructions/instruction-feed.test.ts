@@ -317,6 +317,31 @@ describe('the live side of instructions in a browser', () => {
     expect(tab.see('a')?.version).toBe(2)
   })
 
+  it('what a page brought along never takes the place of something newer', async () => {
+    const { clock, server, openTab } = createBrowser()
+    const tab = openTab()
+    server.set(view('a', 3))
+    tab.follow(follow('a'))
+    await clock.advance(1_000)
+    tab.follow({ ids: [id('a')], views: [view('a', 1)], alarm: false })
+    await clock.advance(100)
+    expect(tab.see('a')?.version).toBe(3)
+  })
+
+  it('a tab that comes late with an old row is told by its leader how the thing ended', async () => {
+    const { clock, server, openTab } = createBrowser()
+    const first = openTab()
+    server.set(view('a', 1))
+    first.follow(follow('a'))
+    await clock.advance(1_000)
+    server.set(view('a', 2, done))
+    await clock.advance(100)
+    const second = openTab()
+    second.follow({ ids: [id('a')], views: [view('a', 1)], alarm: false })
+    await clock.advance(1_000)
+    expect(second.see('a')).toMatchObject({ version: 2, status: 1 })
+  })
+
   it('more instructions than one poll can name are all followed', async () => {
     const { clock, server, openTab } = createBrowser()
     const names = Array.from({ length: 450 }, (_, at) => `m${at}`)

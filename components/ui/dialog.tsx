@@ -19,8 +19,7 @@ export interface DialogProps {
 }
 
 const widths = { small: 'sm:max-w-md', medium: 'sm:max-w-xl', large: 'sm:max-w-3xl' }
-const firstField =
-  '[data-autofocus], input:not([type=hidden]):not(:disabled), select:not(:disabled), textarea:not(:disabled)'
+const firstField = 'input:not([type=hidden]):not(:disabled), select:not(:disabled), textarea:not(:disabled)'
 
 /** A native modal dialog: the browser traps the focus and gives it back. Its contents exist only while open. */
 export function Dialog(props: DialogProps) {
@@ -36,7 +35,8 @@ function OpenDialog({ onClose, title, description, footer, size = 'medium', chil
   useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
-    const target = body.current?.querySelector<HTMLElement>(firstField) ?? element?.querySelector('h2')
+    const find = (what: string) => body.current?.querySelector<HTMLElement>(what)
+    const target = find('[data-autofocus]') ?? find(firstField) ?? element?.querySelector('h2')
     target?.focus()
     // Closed before it is taken away, since only close() gives the focus back.
     return () => element?.close()
