@@ -76,8 +76,10 @@ export function DeskSearch({ find }: { find: DeskFind }) {
   }, [openOnAnswer, state])
 
   function key(event: KeyboardEvent) {
-    if (event.key === 'Escape' && text !== '') {
+    if (event.key === 'Escape') {
       event.preventDefault()
+      // A second time leaves the field to the page's single keys.
+      if (text === '') input.current?.blur()
       setText('')
     } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && results.length > 0) {
       event.preventDefault()

@@ -24,7 +24,12 @@ export function KeysFilter({ address, onAddress, onDigits }: KeysFilterProps) {
   const t = useTranslations('keys.filter')
   const [text, setText] = useState(address.text)
   const [sought, setSought] = useState<'idle' | 'looking' | 'nothing'>('idle')
-  const change = (part: Partial<KeysAddress>) => onAddress({ ...address, ...part, trail: [] })
+  // Where the page is on its way to: the address itself follows later.
+  const goal = useRef(address)
+  const change = (part: Partial<KeysAddress>) => {
+    goal.current = { ...goal.current, ...part, trail: [] }
+    onAddress(goal.current)
+  }
   const digits = looksLikeCode(text) && text.trim() !== address.text
 
   const field = useRef<HTMLFormElement>(null)
@@ -33,14 +38,15 @@ export function KeysFilter({ address, onAddress, onDigits }: KeysFilterProps) {
     latest.current = change
   })
   useEffect(() => {
-    if (text.trim() === address.text || looksLikeCode(text)) return
+    if (text.trim() === goal.current.text || looksLikeCode(text)) return
     const timer = setTimeout(() => latest.current({ text: text.trim() }), restMs)
     return () => clearTimeout(timer)
-  }, [text, address.text])
+  }, [text])
   useEffect(() => {
+    goal.current = address
     // Gone to by a link or the browser's history; what is being typed stays.
     if (!field.current?.contains(document.activeElement)) setText(address.text)
-  }, [address.text])
+  }, [address])
 
   async function lookUp() {
     setSought('looking')
@@ -102,7 +108,7 @@ export function KeysFilter({ address, onAddress, onDigits }: KeysFilterProps) {
             tone="quiet"
             onClick={() => {
               setText('')
-              onAddress(noFilter)
+              change(noFilter)
             }}
           >
             {t('clear')}

@@ -19,7 +19,7 @@ const extendable: readonly PasscodeState[] = ['waiting-door', 'on-door', 'works-
 export function codeActs(code: PasscodeView, may: CodeRights, now: Instant): CodeAct[] {
   const { state } = code
   const acts: Array<[CodeAct, boolean]> = [
-    ['checks', state !== 'closed'],
+    ['checks', may.look && state !== 'closed'],
     ['new-code', may.issue && code.endsAt > now && state !== 'sending' && state !== 'waiting-door'],
     ['extend', may.issue && extendable.includes(state) && code.cancelWantedAt === null],
     ['cancel', may.cancel && cancellable.includes(state)],

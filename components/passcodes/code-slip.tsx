@@ -78,10 +78,10 @@ export function CodeSlip({ view, house, propertyName, actions }: CodeSlipProps) 
       </div>
       <section
         aria-label={t('preview')}
-        className={`slip slip-${paper} border border-dashed border-edge bg-surface p-6 print:border-0`}
+        className={`slip slip-${paper} swatch border border-dashed border-edge bg-[#fff] p-6 text-[#1b1e1c] print:border-0`}
       >
         <h2 className="text-lg font-semibold">{propertyName}</h2>
-        <p className="pt-4 text-soft">{t('room')}</p>
+        <p className="pt-4 text-[#555a55]">{t('room')}</p>
         <p className="min-h-8 text-xl font-semibold">
           {roomShown ? (
             code.doorLabel
@@ -92,7 +92,7 @@ export function CodeSlip({ view, house, propertyName, actions }: CodeSlipProps) 
             </>
           )}
         </p>
-        <p className="pt-4 text-soft">{t('code')}</p>
+        <p className="pt-4 text-[#555a55]">{t('code')}</p>
         <p className="font-mono text-2xl font-semibold">{digits === null ? '••• •••' : digitGroups(digits)}</p>
         {!onDoor && <p className="pt-1 font-semibold">{t('notOnDoor')}</p>}
         <p className="pt-4">

@@ -31,6 +31,8 @@ export interface CodeRights {
   cancel: boolean
   show: boolean
   useUnfit: boolean
+  /** Asks the Lock Server about a door now. */
+  look: boolean
   close: boolean
 }
 

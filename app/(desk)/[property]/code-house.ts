@@ -16,6 +16,7 @@ export function codeHouse(ctx: DeskContext): CodeHouse {
       cancel: mayDo(ctx, 'passcode.cancel'),
       show: mayDo(ctx, 'passcode.show'),
       useUnfit: mayDo(ctx, 'passcode.use-unfit'),
+      look: mayDo(ctx, 'lock.refresh'),
       close: mayDo(ctx, 'unaccounted-code.close'),
     },
   }

@@ -82,6 +82,7 @@ export function DeskScreen({ view: brought, house, floor, asked: askedFirst, may
   }
 
   const common = { slug, zone, now: view.now }
+  const waits = view.toDo !== null || view.today !== null
   return (
     <>
       <h1 className="sr-only">{t('title')}</h1>
@@ -99,8 +100,8 @@ export function DeskScreen({ view: brought, house, floor, asked: askedFirst, may
           />
         )}
         <OutageBanner {...common} rooms={view.rooms} />
-        <div className="grid items-start gap-4 xl:grid-cols-[26rem_minmax(0,1fr)]">
-          {(view.toDo || view.today) && (
+        <div className={`grid items-start gap-4 ${waits ? 'xl:grid-cols-[26rem_minmax(0,1fr)]' : ''}`}>
+          {waits && (
             <div className="grid items-start gap-4 md:grid-cols-2 xl:grid-cols-1">
               {view.toDo && (
                 <div className="md:col-span-2 xl:col-span-1">
@@ -115,7 +116,7 @@ export function DeskScreen({ view: brought, house, floor, asked: askedFirst, may
               )}
             </div>
           )}
-          <section aria-labelledby="rooms" className="min-w-0 xl:col-start-2">
+          <section aria-labelledby="rooms" className="min-w-0">
             <div className="flex flex-wrap items-center justify-between gap-2 pb-2">
               <h2 id="rooms" className="font-semibold">
                 {t('rooms.title')}{' '}
@@ -127,7 +128,11 @@ export function DeskScreen({ view: brought, house, floor, asked: askedFirst, may
               <EmptyState
                 icon="lock"
                 title={t('rooms.empty.title')}
-                actions={may.connect && <LinkButton href={`/${slug}/settings`}>{t('rooms.empty.settings')}</LinkButton>}
+                actions={
+                  may.connect && (
+                    <LinkButton href={`/${slug}/settings/lock-server`}>{t('rooms.empty.settings')}</LinkButton>
+                  )
+                }
               >
                 {t('rooms.empty.text')}
               </EmptyState>

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { passcodeStates } from '@/lib/passcodes/contract'
+import { type CodeAct, codeActs } from './code-acts'
+
+const now = 1_000
+const may = { issue: true, issueLong: true, cancel: true, show: true, useUnfit: true, look: true, close: true }
+const acts = (state: string, more: object = {}): CodeAct[] =>
+  codeActs({ state, endsAt: now + 1, startsAt: 0, cancelWantedAt: null, ...more } as never, may, now)
+
+describe('what can be done with a code', () => {
+  it('only a possible unknown code is closed, and it cannot be cancelled', () => {
+    for (const state of passcodeStates) expect(acts(state).includes('close')).toBe(state === 'no-answer')
+    expect(acts('no-answer')).not.toContain('cancel')
+  })
+
+  it('what may still open can be cancelled, also again', () => {
+    for (const state of ['sending', 'waiting-door', 'on-door', 'works-now', 'cancelling', 'cancel-failed'])
+      expect(acts(state)).toContain('cancel')
+    for (const state of ['ended', 'cancelled', 'failed', 'lost', 'closed']) expect(acts(state)).not.toContain('cancel')
+  })
+
+  it('a code that is to go is not extended, and an ended window gets no new code', () => {
+    expect(acts('works-now', { cancelWantedAt: 5 })).not.toContain('extend')
+    expect(acts('ended', { endsAt: now })).toEqual(['checks', 'extend'])
+  })
+
+  it('who may only read gets no buttons that would be refused', () => {
+    const none = {
+      issue: false,
+      issueLong: false,
+      cancel: false,
+      show: false,
+      useUnfit: false,
+      look: false,
+      close: false,
+    }
+    expect(codeActs({ state: 'works-now', endsAt: 2_000, cancelWantedAt: null } as never, none, now)).toEqual([])
+  })
+})
