@@ -25,6 +25,8 @@ const fixedHeaders = [
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
+  // Development would print the arguments of actions, passwords included.
+  logging: { serverFunctions: false },
   compress: true,
   reactStrictMode: true,
   images: { unoptimized: true },

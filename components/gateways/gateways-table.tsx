@@ -29,11 +29,15 @@ export function GatewaysTable({ slug, rows, say, readMs, empty }: GatewaysTableP
   const t = useTranslations('gateways')
   const href = useCallback((row: GatewayRow) => `/${slug}/gateways/${row.id}`, [slug])
   const columns = useMemo((): TableColumn<GatewayRow>[] => {
-    const number = (id: 'hears' | 'onlyIt' | 'guests', width: string): TableColumn<GatewayRow> => ({
+    const number = (
+      id: 'hears' | 'onlyIt' | 'guests',
+      from?: TableColumn<GatewayRow>['from'],
+    ): TableColumn<GatewayRow> => ({
       id,
       header: t(`columns.${id}`),
-      width,
+      width: '7rem',
       align: 'end',
+      ...(from && { from }),
       cell: (row) => row[id],
     })
     return [
@@ -59,10 +63,16 @@ export function GatewaysTable({ slug, rows, say, readMs, empty }: GatewaysTableP
         width: '9rem',
         cell: ({ heartbeatAgeMs }) => <HeartbeatAge ageMs={heartbeatAgeMs} readMs={readMs} />,
       },
-      number('hears', '7rem'),
-      number('onlyIt', '7rem'),
-      { id: 'waiting', header: t('columns.waiting'), width: '11rem', cell: (row) => <WaitingWords {...row} /> },
-      number('guests', '7rem'),
+      number('hears', 'medium'),
+      number('onlyIt', 'wide'),
+      {
+        id: 'waiting',
+        header: t('columns.waiting'),
+        width: '11rem',
+        from: 'medium',
+        cell: (row) => <WaitingWords {...row} />,
+      },
+      number('guests'),
     ]
   }, [t, href, say, readMs])
   return (
