@@ -13,7 +13,7 @@ export interface RunningJobs {
 }
 
 /** A stop that takes longer is cut off: what was committed is safe either way (I17). */
-const stopWithinMs = 15_000
+const stopWithinMs = 28_000
 
 export interface ProcessParts {
   startJobs: (house: House) => Promise<RunningJobs>

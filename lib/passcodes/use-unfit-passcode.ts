@@ -37,7 +37,7 @@ export async function useUnfitPasscode(ctx: DeskContext, input: z.input<typeof p
       stayId: code.stayId,
       subjectId: passcodeId,
       reason,
-      details: { unfit: code.unfit, note: reasonNote ?? null },
+      details: { unfit: code.unfit },
     })
   })
   const { replacesId, handOverAt } = code
