@@ -24,7 +24,7 @@ export async function useUnfitPasscode(ctx: DeskContext, input: z.input<typeof p
   await withTransaction(ctx, async (tx) => {
     const changed = await tx
       .update(passcodes)
-      .set({ usedAnywayAt: ctx.now })
+      .set({ usedAnywayAt: ctx.now, usedAnywayNote: reasonNote ?? null })
       .where(
         and(eq(passcodes.id, passcodeId), eq(passcodes.propertyId, ctx.property.id), isNull(passcodes.usedAnywayAt)),
       )

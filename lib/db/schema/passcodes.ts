@@ -39,6 +39,8 @@ export const passcodes = pgTable(
     unfit: text('unfit'),
     /** A person chose to use it all the same, with a reason. */
     usedAnywayAt: instant('used_anyway_at'),
+    /** What was typed with the reason *Other*; not in the activity, since it may name a guest. */
+    usedAnywayNote: text('used_anyway_note'),
     /** Rule 4: the older code that ends when this one is on the door. */
     replacesId: text('replaces_id').$type<Id<'passcode'>>(),
     /** Rule 4: or at this moment. */

@@ -1,0 +1,1 @@
+ALTER TABLE "passcodes" ADD COLUMN "used_anyway_note" text;
