@@ -3,9 +3,20 @@ import { passcodeStates } from '@/lib/passcodes/contract'
 import { type CodeAct, codeActs } from './code-acts'
 
 const now = 1_000
-const may = { issue: true, issueLong: true, cancel: true, show: true, useUnfit: true, look: true, close: true }
+const may = {
+  issue: true,
+  issueLong: true,
+  cancel: true,
+  show: true,
+  useUnfit: true,
+  look: true,
+  close: true,
+  dismiss: true,
+}
+const set = { id: 'ins_1', dismissedAt: null }
+const code = { startsAt: 0, cancelWantedAt: null, unfit: null, setInstructionId: 'ins_1', instructions: [set] }
 const acts = (state: string, more: object = {}): CodeAct[] =>
-  codeActs({ state, endsAt: now + 1, startsAt: 0, cancelWantedAt: null, ...more } as never, may, now)
+  codeActs({ ...code, state, endsAt: now + 1, ...more } as never, may, now)
 
 describe('what can be done with a code', () => {
   it('only a possible unknown code is closed, and it cannot be cancelled', () => {
@@ -24,8 +35,17 @@ describe('what can be done with a code', () => {
     expect(acts('ended', { endsAt: now })).toEqual(['checks', 'extend'])
   })
 
+  it('what waits in To do is put away, once', () => {
+    expect(acts('failed')).toContain('put-away')
+    expect(acts('works-now', { unfit: 'duplicate' })).toContain('put-away')
+    expect(acts('works-now', { unfit: 'duplicate', usedAnyway: true })).not.toContain('put-away')
+    expect(acts('works-now')).not.toContain('put-away')
+    expect(acts('failed', { instructions: [{ ...set, dismissedAt: 9 }] })).not.toContain('put-away')
+  })
+
   it('who may only read gets no buttons that would be refused', () => {
     const none = {
+      dismiss: false,
       issue: false,
       issueLong: false,
       cancel: false,
@@ -34,6 +54,6 @@ describe('what can be done with a code', () => {
       look: false,
       close: false,
     }
-    expect(codeActs({ state: 'works-now', endsAt: 2_000, cancelWantedAt: null } as never, none, now)).toEqual([])
+    expect(codeActs({ ...code, state: 'failed', endsAt: 2_000 } as never, none, now)).toEqual([])
   })
 })

@@ -1,9 +1,9 @@
-import type { PasscodeState, PasscodeView } from '@/lib/passcodes/contract'
+import type { PasscodeDetail, PasscodeState } from '@/lib/passcodes/contract'
 import type { Instant } from '@/lib/time/clock'
 import type { CodeRights } from './passcode-contract'
 
 /** What a person can do with a code, in the order of the buttons; the words are `passcodes.page.acts.<act>`. */
-export type CodeAct = 'checks' | 'new-code' | 'extend' | 'cancel' | 'close'
+export type CodeAct = 'checks' | 'new-code' | 'extend' | 'cancel' | 'close' | 'put-away'
 
 const cancellable: readonly PasscodeState[] = [
   'sending',
@@ -16,7 +16,7 @@ const cancellable: readonly PasscodeState[] = [
 const extendable: readonly PasscodeState[] = ['waiting-door', 'on-door', 'works-now', 'ended']
 
 /** As the verbs will judge it (lib/passcodes); what would only be refused has no button. */
-export function codeActs(code: PasscodeView, may: CodeRights, now: Instant): CodeAct[] {
+export function codeActs(code: PasscodeDetail, may: CodeRights, now: Instant): CodeAct[] {
   const { state } = code
   const acts: Array<[CodeAct, boolean]> = [
     ['checks', may.look && state !== 'closed'],
@@ -24,6 +24,21 @@ export function codeActs(code: PasscodeView, may: CodeRights, now: Instant): Cod
     ['extend', may.issue && extendable.includes(state) && code.cancelWantedAt === null],
     ['cancel', may.cancel && cancellable.includes(state)],
     ['close', may.close && state === 'no-answer'],
+    ['put-away', may.dismiss && waitsForSomebody(code)],
   ]
   return acts.flatMap(([act, can]) => (can ? [act] : []))
+}
+
+/** Stays in *To do* until somebody has seen it: a code that failed, or one that was never handed out (rule 3). */
+function waitsForSomebody({
+  state,
+  unfit,
+  usedAnyway,
+  cancelWantedAt,
+  setInstructionId,
+  instructions,
+}: PasscodeDetail) {
+  if (instructions.find(({ id }) => id === setInstructionId)?.dismissedAt !== null) return false
+  const undecided = unfit !== null && !usedAnyway && cancelWantedAt === null
+  return state === 'failed' || (undecided && (state === 'on-door' || state === 'works-now'))
 }

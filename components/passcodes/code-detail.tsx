@@ -10,6 +10,7 @@ import { DefinitionList } from '@/components/ui/definition-list'
 import { SectionCard } from '@/components/ui/section-card'
 import { StaleNote } from '@/components/ui/stale-note'
 import { TextLink } from '@/components/ui/text-link'
+import { showToast } from '@/components/ui/toast'
 import { whenOpened } from '@/components/ui/when-opened'
 import type { PasscodeDetail } from '@/lib/passcodes/contract'
 import { mayOpen } from '@/lib/passcodes/rules'
@@ -20,6 +21,7 @@ import { CodeState } from './code-state'
 import type { CodeHouse, CodeView, PasscodeActions } from './passcode-contract'
 import { UnfitDecision } from './unfit-decision'
 import { useCode } from './use-code'
+import { usePress } from './use-press'
 
 const NewCodeDialog = whenOpened(() => import('./new-code-dialog').then((module) => module.NewCodeDialog))
 const ExtendCodeDialog = whenOpened(() => import('./extend-code-dialog').then((module) => module.ExtendCodeDialog))
@@ -42,6 +44,14 @@ export function CodeDetail({ view: brought, house, actions }: CodeDetailProps) {
   const zone = house.times.timeZone
   const dialog = { view, house, actions, onClose: () => setOpen(null) }
   const done = () => void refetch()
+  const putAway = usePress(actions.words)
+
+  async function seen() {
+    if ((await putAway.run(() => actions.dismiss(code.setInstructionId))) === null) return
+    showToast({ text: t('page.putAwayDone') })
+    done()
+  }
+
   return (
     <div className="flex flex-col gap-4">
       {staleMs !== null && (
@@ -71,12 +81,18 @@ export function CodeDetail({ view: brought, house, actions }: CodeDetailProps) {
                   key={act}
                   tone={act === 'checks' && mayOpen(code.state) ? 'primary' : 'plain'}
                   icon={act === 'checks' ? 'help-circle' : undefined}
-                  onClick={() => setOpen(act)}
+                  busy={act === 'put-away' && putAway.busy}
+                  onClick={() => (act === 'put-away' ? seen() : setOpen(act))}
                 >
                   {t(`page.acts.${act === 'cancel' && code.cancelWantedAt !== null ? 'cancel-again' : act}`)}
                 </Button>
               ))}
             </div>
+            {putAway.refused && (
+              <Banner tone="problem" live title={putAway.refused.title}>
+                {putAway.refused.next}
+              </Banner>
+            )}
           </div>
         </SectionCard>
         <SectionCard title={t('page.history')}>

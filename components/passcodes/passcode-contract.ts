@@ -33,6 +33,8 @@ export interface CodeRights {
   useUnfit: boolean
   /** Asks the Lock Server about a door now. */
   look: boolean
+  /** Puts a finished request away from *To do*. */
+  dismiss: boolean
   close: boolean
 }
 
@@ -95,6 +97,7 @@ export interface PasscodeActions {
     reasonNote?: string | undefined
   }) => Promise<ActionResult<unknown>>
   close: (asked: { passcodeId: PasscodeId; note: string }) => Promise<ActionResult<unknown>>
+  dismiss: (id: InstructionView['id']) => Promise<ActionResult<unknown>>
   look: (lockId: LockId) => Promise<ActionResult<DoorLook>>
   words: Words
 }

@@ -131,7 +131,16 @@ const code: PasscodeDetail = {
   lastCancelInstructionId: null,
   instructions: [],
 }
-const may = { issue: true, issueLong: false, cancel: true, show: true, useUnfit: true, look: true, close: false }
+const may = {
+  issue: true,
+  issueLong: false,
+  cancel: true,
+  show: true,
+  useUnfit: true,
+  look: true,
+  close: false,
+  dismiss: true,
+}
 const house: CodeHouse = { slug: 'hotel', times, reasons: ['other'], may }
 const page = (more: Partial<PasscodeDetail>) => {
   const shown = { ...code, ...more }

@@ -17,6 +17,7 @@ export function codeHouse(ctx: DeskContext): CodeHouse {
       show: mayDo(ctx, 'passcode.show'),
       useUnfit: mayDo(ctx, 'passcode.use-unfit'),
       look: mayDo(ctx, 'lock.refresh'),
+      dismiss: mayDo(ctx, 'instruction.dismiss'),
       close: mayDo(ctx, 'unaccounted-code.close'),
     },
   }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo } from 'react'
+import { dismissInstruction } from '@/app/_actions/instruction'
 import {
   cancelPasscode,
   closeUnaccountedCode,
@@ -26,6 +27,7 @@ export function usePasscodeActions(slug: string): PasscodeActions {
       show: (asked) => stepUp(() => showPasscode(slug, asked)),
       handOutUnfit: (asked) => stepUp(() => handOutUnfitPasscode(slug, asked)),
       close: (asked) => stepUp(() => closeUnaccountedCode(slug, asked)),
+      dismiss: (id) => stepUp(() => dismissInstruction(slug, id)),
       look: (lockId) => stepUp(() => lookAtDoor(slug, lockId)),
       words,
     }),

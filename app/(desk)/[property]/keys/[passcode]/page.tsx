@@ -5,6 +5,7 @@ import { ClientMessages } from '@/components/shell/client-messages'
 import { QueryProvider } from '@/components/shell/query-provider'
 import { PageHeader } from '@/components/ui/page-header'
 import { TextLink } from '@/components/ui/text-link'
+import { mayDo } from '@/lib/access/require-permission'
 import { getGuestKey } from '@/lib/guest-keys/queries'
 import { isId } from '@/lib/ids/ids'
 import { getInstruction } from '@/lib/instructions/queries'
@@ -25,9 +26,17 @@ export default deskPage(async (ctx, { params }: PageProps<'/[property]/keys/[pas
     const key = await getGuestKey(ctx, id)
     const instruction = await getInstruction(ctx, key.instructionId)
     return (
-      <ClientMessages namespaces={['keys', 'instructions']}>
+      <ClientMessages namespaces={['keys', 'guestKeys', 'instructions']}>
         <PageHeader back={back} title={t('keys.guestKey.title', { door: key.doorLabel })} />
-        <GuestKeyScreen slug={slug} zone={timeZone} view={key} instruction={instruction} now={ctx.now} />
+        <GuestKeyScreen
+          slug={slug}
+          zone={timeZone}
+          view={key}
+          instruction={instruction}
+          now={ctx.now}
+          mayDismiss={mayDo(ctx, 'instruction.dismiss')}
+          mayShow={mayDo(ctx, 'guest-key.issue')}
+        />
       </ClientMessages>
     )
   }
