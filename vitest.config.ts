@@ -17,5 +17,6 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     setupFiles: ['lib/testing/noise-fails.ts'],
+    globalSetup: ['lib/testing/end-of-run.ts'],
   },
 })

@@ -39,8 +39,16 @@ export async function createTestDatabase(options: { empty?: boolean } = {}): Pro
   const server = await findPostgres()
   if (server === null) throw new Error('No PostgreSQL answers; see findPostgres.')
   const name = `${prefix}${process.pid}_${randomBytes(6).toString('hex')}`
-  const source = options.empty ? 'template0' : await migratedTemplate(server)
-  await asAdministrator(server, (client) => client.query(`create database ${name} template ${source}`))
+  const create = async () => {
+    const source = options.empty ? 'template0' : await migratedTemplate(server)
+    await asAdministrator(server, (client) => client.query(`create database ${name} template ${source}`))
+  }
+  await create().catch((error: unknown) => {
+    // Another run that ended just now took the template with it.
+    if ((error as { code?: unknown }).code !== '3D000') throw error
+    template = undefined
+    return create()
+  })
   return {
     databaseUrl: onDatabase(server, name),
     drop: () =>
@@ -74,6 +82,16 @@ async function makeTemplate(server: string): Promise<string> {
     await client.query(`alter database ${name} allow_connections false`)
   })
   return name
+}
+
+/** At the end of a run: its template, and what killed processes left behind. */
+export async function dropTestDatabases(): Promise<void> {
+  const server = await findPostgres()
+  if (server === null) return
+  await asAdministrator(server, async (client) => {
+    await dropLeftovers(client)
+    await dropTemplates(client)
+  })
 }
 
 /** What killed test processes left behind; of living ones nothing, nor what is in use. */
