@@ -42,8 +42,12 @@ export function CodeDetail({ view: brought, house, actions }: CodeDetailProps) {
   const [open, setOpen] = useState<CodeAct | null>(null)
   const { code, now } = view
   const zone = house.times.timeZone
-  const dialog = { view, house, actions, onClose: () => setOpen(null) }
   const done = () => void refetch()
+  const close = () => {
+    setOpen(null)
+    done()
+  }
+  const dialog = { view, house, actions, onClose: close }
   const putAway = usePress(actions.words)
 
   async function seen() {

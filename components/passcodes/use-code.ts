@@ -19,9 +19,12 @@ async function readCode(slug: string, id: PasscodeId, signal: AbortSignal): Prom
 
 const newestOf = ({ code, attempts }: CodeView) => attempts.at(-1) ?? code
 
-/** Whether something about the code is still on its way, rule 3's next try included. */
+/** Whether something about the code is still on its way: rule 3's next try, a newer code, the cancel that follows it (rule 4). */
 function isUnderWay(view: CodeView): boolean {
-  return [view.code, newestOf(view)].some(({ state }) => underWay.includes(state))
+  const { code, later } = view
+  if ([code, newestOf(view), ...later].some(({ state }) => underWay.includes(state))) return true
+  const gives = later.some(({ replacesId, handOverAt, unfit }) => replacesId === code.id && !handOverAt && !unfit)
+  return gives && (code.state === 'on-door' || code.state === 'works-now')
 }
 
 /**

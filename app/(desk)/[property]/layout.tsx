@@ -3,7 +3,7 @@ import { searchAnything } from '@/app/_actions/search'
 import { chooseLanguage, signInAgain, signOut } from '@/app/_actions/session'
 import { deskOf } from '@/app/_entry/desk-page'
 import { openPage } from '@/app/_entry/request-facts'
-import { LateUnlockAlarm } from '@/components/instructions/late-unlock-alarm'
+
 import { ClientMessages } from '@/components/shell/client-messages'
 import { type PlaceName, placesOf } from '@/components/shell/navigation'
 import { ShellFrame } from '@/components/shell/shell-frame'
@@ -11,6 +11,7 @@ import { StepUpProvider } from '@/components/shell/step-up'
 import type { Permission } from '@/lib/access/permissions'
 import { mayDo } from '@/lib/access/require-permission'
 import { listPropertiesOf } from '@/lib/properties/queries'
+import { LateUnlocks } from './late-unlocks'
 
 /** What opens an area; the settings always have one's own account. */
 const needed: Partial<Record<PlaceName, Permission>> = {
@@ -46,7 +47,7 @@ export default async function DeskLayout({ params, children }: LayoutProps<'/[pr
         notice={
           mayDo(ctx, 'instruction.see') && (
             <ClientMessages namespaces={['instructions']}>
-              <LateUnlockAlarm
+              <LateUnlocks
                 property={slug}
                 zone={ctx.property.timeZone}
                 {...(mayDo(ctx, 'instruction.dismiss') && { dismiss: dismissInstruction.bind(null, slug) })}
