@@ -43,12 +43,13 @@ const words =
 const newPassword = () =>
   `${Array.from({ length: 4 }, () => words[randomInt(words.length)]).join(' ')} ${randomInt(10, 99)}`
 
-/** Makes the demo hotel in an empty data directory with the verbs that people use; returns who can sign in. */
+/** Makes the demo hotel in an empty home with the verbs that people use; returns who can sign in. */
 export async function prepareDemoHotel(settings: Settings): Promise<DemoPerson[]> {
   const file = join(settings.DATA_DIR, 'demo-people.json')
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as DemoPerson[]
 
-  const home = await openHome({ dataDir: settings.DATA_DIR, log: silentLog })
+  const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir } = settings
+  const home = await openHome({ ...(databaseUrl ? { databaseUrl } : { dataDir }), log: silentLog })
   const house = createHouse({
     home,
     sealer: createSealer(settings.SECRETS_KEY),

@@ -14,7 +14,7 @@ export function ActivityTable({ lines, empty }: { lines: readonly ActivityLine[]
   const t = useTranslations('activity')
   const columns = useMemo<TableColumn<ActivityLine>[]>(
     () => [
-      { id: 'when', header: t('columns.when'), width: '14rem', cell: ({ when }) => when },
+      { id: 'when', header: t('columns.when'), width: '10rem', cell: ({ when }) => when },
       {
         id: 'what',
         header: t('columns.what'),
@@ -26,19 +26,19 @@ export function ActivityTable({ lines, empty }: { lines: readonly ActivityLine[]
           </span>
         ),
       },
-      { id: 'who', header: t('columns.who'), width: '10rem', cell: ({ who }) => who },
+      { id: 'who', header: t('columns.who'), width: '8rem', cell: ({ who }) => who },
       {
         id: 'door',
         header: t('columns.door'),
-        width: '7rem',
+        width: '6rem',
         cell: ({ door, doorHref }) =>
           door !== null && doorHref !== null ? <TextLink href={doorHref}>{door}</TextLink> : door,
       },
-      { id: 'why', header: t('columns.why'), width: '12rem', cell: ({ why }) => why },
+      { id: 'why', header: t('columns.why'), width: '12rem', from: 'wide', cell: ({ why }) => why },
       {
         id: 'outcome',
         header: t('columns.outcome'),
-        width: '11rem',
+        width: '10rem',
         cell: ({ outcome }) => outcome && <StatusWord tone={outcome.tone}>{outcome.text}</StatusWord>,
       },
     ],

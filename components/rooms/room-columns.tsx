@@ -27,7 +27,7 @@ export function roomColumns({ t, words, acts, withProposals }: ColumnsOf): Table
       id: 'lock',
       header: t('columns.lock'),
       rowHeader: true,
-      width: '11rem',
+      width: '10rem',
       cell: ({ door }) => (
         <span className="flex min-w-0 flex-col">
           <span className="truncate" title={door.name}>
@@ -54,7 +54,7 @@ export function roomColumns({ t, words, acts, withProposals }: ColumnsOf): Table
     {
       id: 'floor',
       header: t('columns.floor'),
-      width: '6rem',
+      width: '5rem',
       cell: (line) =>
         acts && line.draft ? <FloorEditor {...{ line, draft: line.draft, acts, words }} /> : line.door.floor,
     },
@@ -63,7 +63,7 @@ export function roomColumns({ t, words, acts, withProposals }: ColumnsOf): Table
     columns.push({
       id: 'proposal',
       header: t('columns.proposal'),
-      width: '13rem',
+      width: '10rem',
       cell: (line) => <Proposal {...{ t, line, acts }} />,
     })
   }
@@ -72,7 +72,7 @@ export function roomColumns({ t, words, acts, withProposals }: ColumnsOf): Table
       id: 'actions',
       header: t('columns.actions'),
       headerHidden: true,
-      width: '11rem',
+      width: '10rem',
       align: 'end',
       cell: (line) =>
         line.draft ? (

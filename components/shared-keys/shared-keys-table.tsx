@@ -30,7 +30,7 @@ export function SharedKeysTable({ keys, slug, zone, readAt, empty }: SharedKeysT
         id: 'door',
         header: t('columns.door'),
         rowHeader: true,
-        width: '13rem',
+        width: '9rem',
         cell: ({ id, doorLabel, lockName, lockId }) => (
           <span className="flex min-w-0 flex-col">
             <TextLink href={`/${slug}/shared-keys/${id}`}>{doorLabel ?? lockName ?? t('noDoor')}</TextLink>
@@ -40,17 +40,18 @@ export function SharedKeysTable({ keys, slug, zone, readAt, empty }: SharedKeysT
           </span>
         ),
       },
-      { id: 'received', header: t('columns.received'), width: '11rem', cell: ({ receivedAt }) => say(receivedAt) },
+      { id: 'received', header: t('columns.received'), width: '9rem', cell: ({ receivedAt }) => say(receivedAt) },
       {
         id: 'window',
         header: t('columns.window'),
-        width: '20rem',
+        width: '13rem',
         cell: ({ startsAt, endsAt }) => t('window', { from: say(startsAt), until: say(endsAt) }),
       },
       {
         id: 'receiver',
         header: t('columns.receiver'),
         width: '9rem',
+        from: 'medium',
         cell: ({ receiver }) => receiver ?? <span className="text-soft">{t('noReceiver')}</span>,
       },
       { id: 'decision', header: t('columns.decision'), cell: (key) => <SharingDecision {...key} /> },
@@ -58,6 +59,7 @@ export function SharedKeysTable({ keys, slug, zone, readAt, empty }: SharedKeysT
         id: 'deliveries',
         header: t('columns.deliveries'),
         width: '7rem',
+        from: 'wide',
         cell: ({ deliveries }) => t('deliveries', { n: deliveries }),
       },
     ]
