@@ -42,6 +42,7 @@ test('two processes share one PostgreSQL: the one that tracks is killed, the oth
     const { requests } = await hotel.control.get<{ requests: unknown[] }>('/requests?call=remote-unlock')
     expect(requests).toHaveLength(1)
   } finally {
+    await page.goto('about:blank')
     await hotel.close()
     await asAdministrator(`drop database ${name} with (force)`)
   }

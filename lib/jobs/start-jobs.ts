@@ -1,6 +1,6 @@
 import type { House } from '../access/house'
 import { closeLockServers } from '../connections/lock-server-of'
-import { closeQueue } from '../queue/open-queue'
+import { closeQueue, openQueue } from '../queue/open-queue'
 import { startRunner } from '../queue/runner'
 import { secondMs } from '../time/clock'
 import { instructionWorkers } from './instruction-workers'
@@ -16,6 +16,8 @@ const stopWithinMs = 25 * secondMs
  * ends all of it within 25 s: no new work, what is under way is recorded, leases are given back.
  */
 export async function startJobs(house: House): Promise<RunningJobs> {
+  // What a dead process left behind is followed up by jobs: the queue is there before anything is abandoned (I17).
+  await openQueue(house.home, house.log)
   await beginLiving(house)
   const runner = await startRunner({ home: house.home, log: house.log, workers: instructionWorkers(house) })
   const stopping = new AbortController()

@@ -31,8 +31,10 @@ export async function startProcess({ startJobs, stopServing }: ProcessParts): Pr
     stopOnSignal(house, jobs, stopServing)
     print(welcome(given, setupCode))
   } catch (error) {
-    if (!isSettingsError(error) && !isStartError(error)) throw error
-    process.stderr.write(`\nKeydesk cannot start.\n${error.message}\n\n`)
+    // Next would go on and answer every request with 500: better gone, so that whoever watches starts it again.
+    const told = isSettingsError(error) || isStartError(error)
+    const words = told ? error.message : `${errorFields(error).error} ${errorFields(error).where ?? ''}`
+    process.stderr.write(`\nKeydesk cannot start.\n${words}\n\n`)
     process.exit(1)
   }
 }
