@@ -27,11 +27,7 @@ try {
     if (!response.ok) throw new Error(`${path}: ${response.status}`)
     return performance.now() - started
   }
-  const setLatency = async (ms: number) => {
-    for (const call of ['lock-status', 'gateway-status', 'locks', 'gateways', 'instruction-status']) {
-      await hotel.control.post('/network/latency', { call, ms })
-    }
-  }
+  const setLatency = (ms: number) => hotel.control.post('/network/latency', { call: '*', ms })
   const timed: Record<'fast' | 'slow' | 'dead', number[]> = { fast: [], slow: [], dead: [] }
   for (let warm = 0; warm < 10; warm++) await pageMs('/locks')
   for (let round = 0; round < 3; round++) {
