@@ -3,9 +3,16 @@ import { getMessages } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { MoreMessages } from './more-messages'
 
-async function pick(names: ReadonlyArray<keyof Messages>) {
+/** A noun, or of the instructions only what every page's alarm says. */
+type Words = keyof Messages | 'instructions.late'
+
+async function pick(names: readonly Words[]) {
   const all = await getMessages()
-  return Object.fromEntries(names.map((name) => [name, all[name]]))
+  return Object.fromEntries(
+    names.map((name) =>
+      name === 'instructions.late' ? ['instructions', { late: all.instructions.late }] : [name, all[name]],
+    ),
+  )
 }
 
 /** The root layout's: words that every page's client parts may need. */
@@ -18,6 +25,6 @@ export async function HouseMessages({ children }: { children: ReactNode }) {
 }
 
 /** Gives a page's client parts their nouns' words, e.g. `namespaces={['locks', 'unlocks']}`; no others travel. */
-export async function ClientMessages(props: { namespaces: ReadonlyArray<keyof Messages>; children: ReactNode }) {
+export async function ClientMessages(props: { namespaces: readonly Words[]; children: ReactNode }) {
   return <MoreMessages messages={await pick(props.namespaces)}>{props.children}</MoreMessages>
 }

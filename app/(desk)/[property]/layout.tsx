@@ -46,7 +46,7 @@ export default async function DeskLayout({ params, children }: LayoutProps<'/[pr
         search={searchAnything.bind(null, slug)}
         notice={
           mayDo(ctx, 'instruction.see') && (
-            <ClientMessages namespaces={['instructions']}>
+            <ClientMessages namespaces={['instructions.late']}>
               <LateUnlocks
                 property={slug}
                 zone={ctx.property.timeZone}
