@@ -119,6 +119,7 @@ export const shownDetails = [
   'identityChecked',
   'decision',
   'because',
+  'refusal',
   'address',
   'sessions',
   'kind',

@@ -24,12 +24,12 @@ export async function unlockDoor(
   const earlier = await findPressed(ctx, asked.pressKey, asked)
   if (earlier) return { instructionId: earlier }
   const door = await getDoor(ctx, asked.lockId)
-  if (door.goneAt !== null) throw new DeskError('lock-gone', { details: { door: door.label } })
+  if (door.goneAt !== null) return refuse(ctx, door, asked, 'lock-gone')
   const occupancy = await findOccupancy(ctx, door.id)
   requireRight(ctx, occupancy === 'common', asked.identityChecked)
   requireReason(ctx, asked.reason, asked.reasonNote)
-  if (door.reach === 'no-contact') throw new DeskError('gateways-without-contact', { details: { door: door.label } })
-  if (door.reach === 'not-heard') throw new DeskError('lock-not-heard', { details: { door: door.label } })
+  if (door.reach === 'no-contact') return refuse(ctx, door, asked, 'gateways-without-contact')
+  if (door.reach === 'not-heard') return refuse(ctx, door, asked, 'lock-not-heard')
 
   const intent = await withTransaction(ctx, async (tx) => {
     const inside = { ...ctx, db: tx }
@@ -72,6 +72,25 @@ export async function unlockDoor(
     })
   }
   return { instructionId: intent.id }
+}
+
+/** Nothing is sent (I6); that somebody stood before that door and was refused stays on record. */
+async function refuse(
+  ctx: DeskContext,
+  door: { id: Id<'lock'>; label: string },
+  { reason }: { reason: string },
+  refusal: 'lock-gone' | 'gateways-without-contact' | 'lock-not-heard',
+): Promise<never> {
+  await withTransaction(ctx, (tx) =>
+    recordAuditEvent(ctx, tx, {
+      event: 'unlock.refused',
+      lockId: door.id,
+      doorLabel: door.label,
+      reason,
+      details: { refusal },
+    }),
+  )
+  throw new DeskError(refusal, { details: { door: door.label } })
 }
 
 /** product.md, Roles: a common door with a reason; an occupied or unknown room only signed in again, identity ticked. */

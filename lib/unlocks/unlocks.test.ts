@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Role, roles } from '../access/permissions'
+import { listActivity } from '../audit/queries'
 import { isDeskError } from '../errors/desk-error'
 import { type Id, newId } from '../ids/ids'
 import { getInstruction, listLateUnlocks } from '../instructions/queries'
@@ -56,6 +57,11 @@ describe.each(await homesUnderTest())('remote unlock on %s', (kind) => {
     expect(await codeOf(unlockDoor(desk.as('manager'), asked(lockId)))).toBe('gateways-without-contact')
     await desk.settled()
     expect(desk.emulator.control.requests.list({ call: 'remote-unlock' })).toHaveLength(0)
+    // That somebody was refused there is on record.
+    const { events } = await listActivity(desk.as('manager'), { filter: { group: 'unlocks' } })
+    expect(events).toMatchObject([
+      { event: 'unlock.refused', doorLabel: '204', details: { refusal: 'gateways-without-contact' } },
+    ])
   })
 
   test('a second desk within ten seconds is told of the first, and may go on knowing it (I27)', async () => {
