@@ -13,6 +13,11 @@ const prefixes = {
   auditEvent: 'aud',
   request: 'req',
   process: 'prc',
+  passkey: 'pky',
+  deskComputer: 'dsk',
+  notice: 'ntc',
+  keeperAccount: 'kac',
+  privacyRun: 'prv',
 } as const
 
 export type Noun = keyof typeof prefixes

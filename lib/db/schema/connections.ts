@@ -1,4 +1,4 @@
-import { boolean, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import type { Id } from '../../ids/ids'
 import { instant } from '../columns'
 import { properties } from './properties'
@@ -43,3 +43,24 @@ export const connections = pgTable('connections', {
   failure: text('failure'),
   changedAt: instant('changed_at').notNull(),
 })
+
+/** Accounts that Keydesk created on the Lock Server (2.5.1); their passwords are never kept. */
+export const keeperAccounts = pgTable(
+  'keeper_accounts',
+  {
+    id: text('id').$type<Id<'keeperAccount'>>().primaryKey(),
+    propertyId: text('property_id')
+      .$type<Id<'property'>>()
+      .notNull()
+      .references(() => properties.id),
+    username: text('username').notNull(),
+    name: text('name').notNull(),
+    actorLabel: text('actor_label').notNull(),
+    intendedAt: instant('intended_at').notNull(),
+    /** As of an instruction: `accepted`, `rejected`, `unknown`, `not-sent`; null while it is asked. */
+    outcome: text('outcome'),
+    outcomeAt: instant('outcome_at'),
+    vendorMessage: text('vendor_message'),
+  },
+  (table) => [index('keeper_accounts_property').on(table.propertyId, table.intendedAt)],
+)

@@ -15,6 +15,14 @@ export const properties = pgTable('properties', {
   mobileKeysOn: boolean('mobile_keys_on').notNull().default(false),
   /** Housekeeping may unlock with a reason where the table says "if switched on". */
   housekeepingUnlocks: boolean('housekeeping_unlocks').notNull().default(false),
+  /** A page that nobody touches for so long is locked. */
+  idleLockMinutes: integer('idle_lock_minutes').notNull().default(15),
+  /** How long what is kept (privacy): days after departure, hours after end or confirmed cancel, days, days, months. */
+  keepGuestNamesDays: integer('keep_guest_names_days').notNull().default(30),
+  keepDigitsHours: integer('keep_digits_hours').notNull().default(24),
+  keepAnswersDays: integer('keep_answers_days').notNull().default(14),
+  keepSignInsDays: integer('keep_sign_ins_days').notNull().default(90),
+  keepActivityMonths: integer('keep_activity_months').notNull().default(12),
   reasons: jsonb('reasons').$type<readonly string[]>().notNull(),
   createdAt: instant('created_at').notNull(),
 })

@@ -1,4 +1,4 @@
-import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import type { Id } from '../../ids/ids'
 import { instant } from '../columns'
 import { properties } from './properties'
@@ -12,6 +12,14 @@ export const people = pgTable('people', {
   passwordChangedAt: instant('password_changed_at').notNull(),
   /** Set while the password is one that somebody else handed out: it must be replaced, and works no longer than this. */
   oneTimePasswordUntil: instant('one_time_password_until'),
+  /** Sealed shared secret of the authenticator app; unconfirmed until a first code from it was right. */
+  totpSealed: text('totp_sealed'),
+  totpConfirmedAt: instant('totp_confirmed_at'),
+  /** The time step of the last code taken: each works once. */
+  totpStep: bigint('totp_step', { mode: 'number' }),
+  /** argon2id of the personal PIN for registered desk computers; tries left before the full sign-in is asked for. */
+  pinHash: text('pin_hash'),
+  pinTriesLeft: integer('pin_tries_left').notNull().default(5),
   locale: text('locale'),
   createdAt: instant('created_at').notNull(),
   disabledAt: instant('disabled_at'),
@@ -51,6 +59,12 @@ export const sessions = pgTable(
     /** When the person last proved who they are: *R* asks for five minutes at most. */
     provedAt: instant('proved_at').notNull(),
     endedAt: instant('ended_at'),
+    /** The screen is locked: it opens nothing until its person proved who they are. */
+    lockedAt: instant('locked_at'),
+    /** When a second factor (or a passkey) was shown in it; null while it rests on the password alone. */
+    secondFactorAt: instant('second_factor_at'),
+    /** The registered desk computer at which it was begun. */
+    computerId: text('computer_id').$type<Id<'deskComputer'>>(),
     address: text('address').notNull(),
     userAgent: text('user_agent').notNull(),
   },
@@ -72,3 +86,112 @@ export const setupCodes = pgTable('setup_codes', {
   madeAt: instant('made_at').notNull(),
   triesLeft: integer('tries_left').notNull(),
 })
+
+/** WebAuthn credentials; the public half only. */
+export const passkeys = pgTable(
+  'passkeys',
+  {
+    id: text('id').$type<Id<'passkey'>>().primaryKey(),
+    personId: text('person_id')
+      .$type<Id<'person'>>()
+      .notNull()
+      .references(() => people.id),
+    /** Base64url, as the authenticator names it. */
+    credentialId: text('credential_id').notNull().unique(),
+    publicKey: text('public_key').notNull(),
+    counter: bigint('counter', { mode: 'number' }).notNull(),
+    transports: text('transports').notNull(),
+    name: text('name').notNull(),
+    createdAt: instant('created_at').notNull(),
+    usedAt: instant('used_at'),
+  },
+  (table) => [index('passkeys_person').on(table.personId)],
+)
+
+/** A question that a passkey must answer: works once, for five minutes. */
+export const passkeyChallenges = pgTable('passkey_challenges', {
+  challenge: text('challenge').primaryKey(),
+  personId: text('person_id').$type<Id<'person'>>(),
+  madeAt: instant('made_at').notNull(),
+})
+
+/** Ten per person, each for one time, in place of the authenticator app. */
+export const recoveryCodes = pgTable(
+  'recovery_codes',
+  {
+    personId: text('person_id')
+      .$type<Id<'person'>>()
+      .notNull()
+      .references(() => people.id),
+    codeHash: text('code_hash').notNull(),
+    usedAt: instant('used_at'),
+  },
+  (table) => [primaryKey({ columns: [table.personId, table.codeHash] })],
+)
+
+/** A computer at the counter that a manager registered: it holds a cookie whose hash is here, and takes PINs. */
+export const deskComputers = pgTable(
+  'desk_computers',
+  {
+    id: text('id').$type<Id<'deskComputer'>>().primaryKey(),
+    propertyId: text('property_id')
+      .$type<Id<'property'>>()
+      .notNull()
+      .references(() => properties.id),
+    name: text('name').notNull(),
+    tokenHash: text('token_hash').notNull().unique(),
+    registeredBy: text('registered_by').$type<Id<'person'>>().notNull(),
+    registeredAt: instant('registered_at').notNull(),
+    removedAt: instant('removed_at'),
+  },
+  (table) => [index('desk_computers_property').on(table.propertyId)],
+)
+
+/** What managers are told at once: a new account, a raised role, an emergency entry. */
+export const notices = pgTable(
+  'notices',
+  {
+    id: text('id').$type<Id<'notice'>>().primaryKey(),
+    propertyId: text('property_id')
+      .$type<Id<'property'>>()
+      .notNull()
+      .references(() => properties.id),
+    at: instant('at').notNull(),
+    /** As in lib/alerts or lib/staff: `person-added`, `role-raised`, `emergency-entry`. */
+    kind: text('kind').notNull(),
+    actorLabel: text('actor_label').notNull(),
+    subjectId: text('subject_id').$type<Id<'person'>>(),
+    subjectLabel: text('subject_label'),
+    instructionId: text('instruction_id').$type<Id<'instruction'>>(),
+    details: jsonb('details').$type<Record<string, string>>().notNull(),
+  },
+  (table) => [index('notices_recent').on(table.propertyId, table.at)],
+)
+
+export const noticeReads = pgTable(
+  'notice_reads',
+  {
+    noticeId: text('notice_id')
+      .$type<Id<'notice'>>()
+      .notNull()
+      .references(() => notices.id, { onDelete: 'cascade' }),
+    personId: text('person_id')
+      .$type<Id<'person'>>()
+      .notNull()
+      .references(() => people.id),
+    at: instant('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.noticeId, table.personId] })],
+)
+
+/** How often somebody did something in a window of time, counted for all processes together. */
+export const rateCounts = pgTable(
+  'rate_counts',
+  {
+    /** What is limited and for whom, e.g. `commands:per_…`. */
+    subject: text('subject').notNull(),
+    windowAt: instant('window_at').notNull(),
+    count: integer('count').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.subject, table.windowAt] }), index('rate_counts_window').on(table.windowAt)],
+)
