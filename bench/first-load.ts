@@ -1,60 +1,40 @@
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { answers, freePort, startProgram } from '../e2e/fixtures/programs'
+import { openBenchHotel } from './bench-hotel'
+import { startEmptyNext } from './empty-next'
 import type { Figure } from './measure'
+import { cookieOf, read } from './signed-in'
 
-/** Bytes (gzip) of every script that the page's HTML names. */
-export async function firstLoadBytes(origin: string, html: string): Promise<number> {
-  const paths = new Set([...html.matchAll(/(?:src|href)="(\/_next\/[^"?]+\.js)[^"]*"/g)].map(([, path]) => path))
+/**
+ * Bytes (gzip) of every script that the page's HTML makes a browser load: script elements and preloads, but not those
+ * marked `nomodule`, which no browser of today asks for.
+ */
+async function scriptBytes(origin: string, html: string): Promise<number> {
+  const tags = [...html.matchAll(/<(?:script|link)\b[^>]*>/gi)].map(([tag]) => tag)
+  const paths = (some: string[]) => some.flatMap((tag) => /\b(?:src|href)="(\/_next\/[^"?]+\.js)/.exec(tag)?.[1] ?? [])
+  const forOld = new Set(paths(tags.filter((tag) => /\bnomodule\b/i.test(tag))))
+  const loaded = new Set(paths(tags).filter((path) => !forOld.has(path)))
+  if (loaded.size === 0) throw new Error(`${origin} names no scripts`)
   let bytes = 0
-  for (const path of paths) {
+  for (const path of loaded) {
     const script = await fetch(`${origin}${path}`)
+    if (!script.ok) throw new Error(`${path}: ${script.status}`)
     bytes += gzipSync(Buffer.from(await script.arrayBuffer())).byteLength
   }
   return bytes
 }
 
-/** An empty page of the same Next, built and served in a folder of its own. */
-export async function emptyPageBytes(): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'kd-empty-'))
+/** What a browser loads of JavaScript for the Locks page, against an empty page of the same Next and bundler. */
+export async function firstLoad(): Promise<Figure[]> {
+  const empty = await startEmptyNext()
+  const hotel = await openBenchHotel()
   try {
-    mkdirSync(join(folder, 'app'))
-    symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'))
-    writeFileSync(join(folder, 'package.json'), readFileSync('package.json'))
-    writeFileSync(join(folder, 'next.config.mjs'), `export default { turbopack: { root: '/' } }\n`)
-    writeFileSync(
-      join(folder, 'app/layout.jsx'),
-      `export default ({ children }) => <html lang="en"><body>{children}</body></html>\n`,
-    )
-    writeFileSync(join(folder, 'app/page.jsx'), `export default () => <p>nothing</p>\n`)
-    const next = join(process.cwd(), 'node_modules/next/dist/bin/next')
-    const built = spawnSync(process.execPath, [next, 'build', '--webpack'], {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
-    })
-    if (built.status !== 0) throw new Error(`the empty page was not built:\n${built.stdout}${built.stderr}`)
-    const port = await freePort()
-    const server = startProgram([next, 'start', folder, '-p', String(port)], { NODE_ENV: 'production' })
-    try {
-      const origin = `http://localhost:${port}`
-      await answers(origin, server)
-      return await firstLoadBytes(origin, await (await fetch(origin)).text())
-    } finally {
-      await server.stop()
-    }
+    const floor = await scriptBytes(empty.origin, await (await fetch(empty.origin)).text())
+    const page = await read(hotel, await cookieOf(hotel, 'manager'), `/${hotel.slug}/locks`)
+    const value = await scriptBytes(hotel.url, await page.text())
+    const what = 'Locks: first-load JavaScript (gzip) against an empty page'
+    return [{ what, value: value / 1024, floor: floor / 1024, unit: 'KiB', ratioAtMost: 1.3, stretch: 1.2 }]
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    await empty.server.stop()
+    await hotel.close()
   }
 }
-
-export const firstLoad = (what: string, bytes: number, emptyBytes: number): Figure => ({
-  what,
-  value: bytes / 1024,
-  floor: emptyBytes / 1024,
-  unit: 'KiB',
-  goal: 1.3,
-})

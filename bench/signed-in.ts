@@ -1,24 +1,36 @@
-import { chromium } from '@playwright/test'
-import type { Hotel } from '../e2e/fixtures/hotel'
+import type { BenchHotel } from './bench-hotel'
 
-/** Signs somebody in through the page and gives the cookie header, for requests without a browser. */
-export async function cookieOf(hotel: Hotel, who: string): Promise<string> {
+/** Signs somebody in as the form does and gives the cookie header; every call is a session of its own. */
+export async function cookieOf(hotel: BenchHotel, who: string): Promise<string> {
+  const { email, password } = personOf(hotel, who)
+  const answer = await fetch(`${hotel.url}/api/auth/callback/credentials`, {
+    method: 'POST',
+    headers: { accept: 'application/json', origin: hotel.url },
+    body: new URLSearchParams({ email, password }),
+  })
+  const cookies = answer.headers.getSetCookie().flatMap((line) => line.split(';')[0] ?? [])
+  if (!answer.ok) throw new Error(`${who} was not let in: ${answer.status} ${await answer.text()}`)
+  return cookies.filter((cookie) => !cookie.endsWith('=')).join('; ')
+}
+
+export function personOf(hotel: BenchHotel, who: string) {
   const person = hotel.people[who]
   if (!person) throw new Error(`nobody is called ${who}`)
-  const browser = await chromium.launch({
-    ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-  })
-  try {
-    const page = await browser.newPage()
-    await page.goto(`${hotel.url}/sign-in`)
-    await page.getByLabel('Email').fill(person.email)
-    await page.getByLabel('Password', { exact: true }).fill(person.password)
-    await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.waitForURL(`${hotel.url}/${hotel.slug}`)
-    const cookies = await page.context().cookies()
-    return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
-  } finally {
-    await browser.close()
-  }
+  return person
+}
+
+/** Reads one of Keydesk's pages or routes as that person's browser does; throws unless it is there. */
+export async function read(hotel: BenchHotel, cookie: string, path: string): Promise<Response> {
+  const answer = await fetch(`${hotel.url}${path}`, { headers: { cookie }, redirect: 'manual' })
+  if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`)
+  return answer
+}
+
+/** All locks of the hotel as the Locks page reads them. */
+export async function locksOf(
+  hotel: BenchHotel,
+  cookie: string,
+): Promise<{ id: string; name: string; label: string }[]> {
+  const answer = await read(hotel, cookie, `/api/${hotel.slug}/locks?all=1`)
+  return ((await answer.json()) as { rows: { id: string; name: string; label: string }[] }).rows
 }

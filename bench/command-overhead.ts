@@ -1,0 +1,130 @@
+import { type BenchHotel, lockServerToken, openBenchHotel } from './bench-hotel'
+import { startEmptyNext } from './empty-next'
+import { type Figure, median } from './measure'
+import { pressUnlock } from './press'
+import { cookieOf, locksOf } from './signed-in'
+
+const rounds = 100
+const warmUps = 30
+
+/** What one way of unlocking took, in ms from the press: until the Lock Server had the call, and until its answer was back. */
+interface Took {
+  reached: number
+  answered: number
+}
+
+/**
+ * What Keydesk adds to an unlock, relative to what a route handler adds that only passes the call on. `answered` for
+ * Keydesk: the press, then the polls that a browser sends, until the outcome that it committed is told.
+ */
+export async function commandOverhead(): Promise<Figure[]> {
+  return [...(await onHome('postgres')), ...(await onHome('embedded'))]
+}
+
+async function onHome(home: 'postgres' | 'embedded'): Promise<Figure[]> {
+  // Done at once, so that no question about an earlier unlock is under way during the next.
+  const hotel = await openBenchHotel({ home, emulator: { EMULATOR_INSTRUCTION_MS: '1' } })
+  const token = await lockServerToken(hotel)
+  const handler = await startEmptyNext({ api: hotel.api, token })
+  try {
+    const cookie = await cookieOf(hotel, 'manager')
+    const rooms = (await locksOf(hotel, cookie)).filter(({ name }) => name.startsWith('MJ'))
+    const before = new Map<string, string>()
+    const ways = {
+      direct: (lockName: string) => timed(() => callDirectly(hotel, token, lockName)),
+      handler: (lockName: string) => timed(() => callHandler(handler.origin, lockName)),
+      keydesk: (lockName: string) => timed(() => pressAndWait(hotel, cookie, rooms, lockName, before)),
+    }
+    const names = ['direct', 'handler', 'keydesk'] as const
+    const took: Record<(typeof names)[number], Took[]> = { direct: [], handler: [], keydesk: [] }
+    for (let round = -warmUps; round < rounds; round++) {
+      for (let n = 0; n < names.length; n++) {
+        const name = names[(round + warmUps + n) % names.length] ?? 'direct'
+        const lockName = rooms[(round + warmUps) % rooms.length]?.name ?? ''
+        const one = await ways[name](lockName)
+        const reachedAt = await newestUnlockAt(hotel)
+        if (round >= 0) took[name].push({ reached: reachedAt - one.startedAt, answered: one.ms })
+      }
+    }
+    const added = (name: 'handler' | 'keydesk', what: keyof Took) =>
+      median(took[name].map((one) => one[what])) - median(took.direct.map((one) => one[what]))
+    const where = home === 'postgres' ? 'PostgreSQL' : 'embedded'
+    const goal = home === 'postgres' ? { ratioAtMost: 3, stretch: 2 } : { ratioAtMost: 4 }
+    return [
+      {
+        what: `An unlock, until it is at the Lock Server: added to a direct call, ${where}`,
+        value: added('keydesk', 'reached'),
+        floor: added('handler', 'reached'),
+        unit: 'ms',
+      },
+      {
+        what: `An unlock, until its outcome is back: added to a direct call, ${where}`,
+        value: added('keydesk', 'answered'),
+        floor: added('handler', 'answered'),
+        unit: 'ms',
+        ...goal,
+      },
+    ]
+  } finally {
+    await handler.server.stop()
+    await hotel.close()
+  }
+}
+
+async function timed(work: () => Promise<void>): Promise<{ startedAt: number; ms: number }> {
+  const started = performance.now()
+  await work()
+  return { startedAt: performance.timeOrigin + started, ms: performance.now() - started }
+}
+
+async function callDirectly(hotel: BenchHotel, token: string, lockName: string): Promise<void> {
+  const answer = await fetch(`${hotel.api}/locks/${lockName}/remoteUnlock`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: '{}',
+  })
+  if (!answer.ok) throw new Error(`direct: ${answer.status} ${await answer.text()}`)
+  await answer.json()
+}
+
+async function callHandler(origin: string, lockName: string): Promise<void> {
+  const answer = await fetch(`${origin}/unlock`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ lockName }),
+  })
+  if (!answer.ok) throw new Error(`handler: ${answer.status} ${await answer.text()}`)
+  await answer.json()
+}
+
+type Lock = { id: string; name: string }
+
+async function pressAndWait(
+  hotel: BenchHotel,
+  cookie: string,
+  rooms: Lock[],
+  lockName: string,
+  before: Map<string, string>,
+): Promise<void> {
+  const lockId = rooms.find(({ name }) => name === lockName)?.id ?? ''
+  const id = await pressUnlock(hotel, cookie, lockId, before.get(lockName))
+  before.set(lockName, id)
+  for (let version = 0; ; ) {
+    const answer = await fetch(`${hotel.url}/api/${hotel.slug}/instructions?seen=${id}:${version}`, {
+      headers: { cookie },
+    })
+    const { moved } = (await answer.json()) as { moved: { version: number; outcome: string | null }[] }
+    const [view] = moved
+    if (view?.outcome === 'accepted') return
+    if (view?.outcome) throw new Error(`the unlock ended ${view.outcome}`)
+    version = view?.version ?? version
+  }
+}
+
+/** When the emulator had the newest unlock, epoch ms; whole ms, so half of one is added. */
+async function newestUnlockAt(hotel: BenchHotel): Promise<number> {
+  const answer = (await hotel.control('GET', '/requests?call=remote-unlock&limit=1')) as {
+    requests: { realAt: number }[]
+  }
+  return (answer.requests[0]?.realAt ?? Number.NaN) + 0.5
+}

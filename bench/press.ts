@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { BenchHotel } from './bench-hotel'
+
+interface Actions {
+  node: Record<string, { exportedName?: string }>
+}
+
+/** The number under which the build serves a server action. */
+function actionId(name: string): string {
+  const { node } = JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8')) as Actions
+  const [id] = Object.entries(node).find(([, action]) => action.exportedName === name) ?? []
+  if (!id) throw new Error(`the build serves no action ${name}`)
+  return id
+}
+
+/** Presses as the page at `path` does; the text of the answer. Throws when it was refused. */
+export async function pressAction(hotel: BenchHotel, cookie: string, path: string, name: string, input: object) {
+  const answer = await fetch(`${hotel.url}${path}`, {
+    method: 'POST',
+    headers: {
+      cookie,
+      origin: hotel.url,
+      accept: 'text/x-component',
+      'content-type': 'text/plain;charset=UTF-8',
+      'next-action': actionId(name),
+    },
+    body: JSON.stringify([hotel.slug, input]),
+  })
+  const text = await answer.text()
+  if (!answer.ok || !text.includes('"ok":true')) throw new Error(`${name}: ${answer.status} ${text.slice(0, 500)}`)
+  return text
+}
+
+export const pressKey = () => randomBytes(16).toString('hex')
+
+/** Unlocks a door from its Locks page; the instruction's id. `afterId`: the press before it at this door. */
+export async function pressUnlock(
+  hotel: BenchHotel,
+  cookie: string,
+  lockId: string,
+  afterId?: string,
+): Promise<string> {
+  const text = await pressAction(hotel, cookie, `/${hotel.slug}/locks`, 'unlockDoor', {
+    pressKey: pressKey(),
+    lockId,
+    reason: 'luggage',
+    identityChecked: true,
+    ...(afterId && { afterId }),
+  })
+  const id = /"instructionId":"(ins_[^"]+)"/.exec(text)?.[1]
+  if (!id) throw new Error(`no instruction: ${text.slice(0, 500)}`)
+  return id
+}
