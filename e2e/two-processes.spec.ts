@@ -19,7 +19,7 @@ test('two processes share one PostgreSQL: the one that tracks is killed, the oth
   await asAdministrator(`create database ${name}`)
   const url = new URL(server)
   url.pathname = `/${name}`
-  const hotel = await openHotel(url.href)
+  const hotel = await openHotel({ databaseUrl: url.href })
   try {
     const second = await hotel.startAnother()
     await hotel.control.post('/instructions/next-outcome', { outcome: 'stay-3', kind: 'remote-unlock' })
