@@ -63,6 +63,7 @@ function describe(der: Buffer): ShownCertificate {
     issuer: certificate.issuer ?? '',
     validFrom: Date.parse(certificate.validFrom),
     validUntil: Date.parse(certificate.validTo),
-    selfSigned: certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey),
+    // Not `checkIssued`: it denies a host certificate that may sign nothing else.
+    selfSigned: certificate.subject === certificate.issuer && certificate.verify(certificate.publicKey),
   }
 }

@@ -153,6 +153,11 @@ describe('showing a certificate to a person', () => {
     expect((await ask(transportTo(server.origin, pinned(shown.pem)))).status).toBe(200)
   })
 
+  test('says of one that its own key signed that it is self-signed, also when it may sign nothing else', async () => {
+    const server = await serve(await makeCertificate({ hostOnly: true }))
+    expect(await showCertificate(server.origin)).toMatchObject({ selfSigned: true })
+  })
+
   test('says of a signed one that it is not self-signed', async () => {
     const server = await serve(await makeCertificate({ signer: await makeCertificate({ name: 'house-ca' }) }))
     expect(await showCertificate(server.origin)).toMatchObject({ selfSigned: false, issuer: 'CN=house-ca' })

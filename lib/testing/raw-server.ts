@@ -88,9 +88,9 @@ const loopback = [
   { type: 7, ip: '127.0.0.1' },
 ] as const
 
-/** A certificate for loopback, self-signed unless a signer is given; the subject is always the same. */
+/** A certificate for loopback, self-signed unless a signer is given; the subject is always the same. `hostOnly`: it may sign nothing else. */
 export async function makeCertificate(
-  options: { signer?: KeyPair; from?: Date; until?: Date; name?: string } = {},
+  options: { signer?: KeyPair; from?: Date; until?: Date; name?: string; hostOnly?: boolean } = {},
 ): Promise<KeyPair> {
   const made = await generate([{ name: 'commonName', value: options.name ?? 'lock-server' }], {
     keyType: 'ec',
@@ -99,7 +99,8 @@ export async function makeCertificate(
     ...(options.until ? { notAfterDate: options.until } : {}),
     ...(options.signer ? { ca: options.signer } : {}),
     extensions: [
-      { name: 'basicConstraints', cA: !options.signer, critical: true },
+      { name: 'basicConstraints', cA: !options.signer && !options.hostOnly, critical: true },
+      ...(options.hostOnly ? [{ name: 'keyUsage' as const, digitalSignature: true }] : []),
       { name: 'subjectAltName', altNames: options.name ? [{ type: 2, value: options.name }] : [...loopback] },
     ],
   })
