@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import type { DemoPerson } from '../bin/demo-hotel'
-import { answers, freePort, type Program, runProgram, startProgram } from '../e2e/fixtures/programs'
+import { answers, freePort, type Program, runProgram } from '../e2e/fixtures/programs'
 import { type DelayProxy, startDelayProxy } from './delay-proxy'
+import { startOwn } from './own-programs'
 
 const tsx = ['--import', 'tsx']
 const apiPath = '/ilocks/api/apps/v1'
@@ -18,7 +19,9 @@ export interface BenchHotel {
   api: string
   control: (method: string, path: string, body?: unknown) => Promise<unknown>
   people: Record<string, DemoPerson>
-  server: Program
+  server(): Program
+  /** Ends Keydesk and starts it again on the same data. */
+  restart(): Promise<void>
   close(): Promise<void>
 }
 
@@ -40,7 +43,7 @@ export async function openBenchHotel(wishes: HotelWishes = {}): Promise<BenchHot
   const database = home === 'postgres' ? await makeDatabase() : null
   const proxy: DelayProxy | null = roundTripMs > 0 ? await startDelayProxy(port, roundTripMs / 2) : null
   const url = `http://localhost:${proxy?.port ?? port}`
-  const emulator = startProgram([...tsx, 'emulator/server.ts'], {
+  const emulator = startOwn([...tsx, 'emulator/server.ts'], {
     EMULATOR_PORT: String(emulatorPort),
     EMULATOR_CONTROL_PORT: String(controlPort),
     EMULATOR_HEARTBEAT_MS: String(heartbeatMs),
@@ -68,8 +71,13 @@ export async function openBenchHotel(wishes: HotelWishes = {}): Promise<BenchHot
   }
   await answers(`${emulatorUrl}/hallway`, emulator)
   const people = JSON.parse(await runProgram([...tsx, 'e2e/fixtures/prepare-hotel.ts'], env)) as DemoPerson[]
-  const server = startProgram(['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', String(port)], env)
-  await answers(`http://localhost:${port}/sign-in`, server)
+  const startServer = async () => {
+    const next = ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', String(port)]
+    const program = startOwn(next, env)
+    await answers(`http://localhost:${port}/sign-in`, program)
+    return program
+  }
+  let server = await startServer()
 
   return {
     url,
@@ -85,7 +93,11 @@ export async function openBenchHotel(wishes: HotelWishes = {}): Promise<BenchHot
       return response.json()
     },
     people: Object.fromEntries(people.map((person) => [person.email.split('@')[0] ?? '', person])),
-    server,
+    server: () => server,
+    async restart() {
+      await server.stop()
+      server = await startServer()
+    },
     async close() {
       await server.stop()
       await emulator.stop()
@@ -111,13 +123,29 @@ export async function lockServerToken(hotel: BenchHotel): Promise<string> {
 async function makeDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const server = process.env.TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
   const name = `keydesk_bench_${process.pid}_${randomBytes(4).toString('hex')}`
-  const asAdministrator = async (statement: string) => {
+  const asAdministrator = async (work: (client: Client) => Promise<unknown>) => {
     const client = new Client({ connectionString: server })
     await client.connect()
-    await client.query(statement).finally(() => client.end())
+    await work(client).finally(() => client.end())
   }
-  await asAdministrator(`create database ${name}`)
+  await asAdministrator(async (client) => {
+    await dropLeftovers(client)
+    await client.query(`create database ${name}`)
+  })
   const url = new URL(server)
   url.pathname = `/${name}`
-  return { url: url.href, drop: () => asAdministrator(`drop database ${name} with (force)`) }
+  return {
+    url: url.href,
+    drop: () => asAdministrator((client) => client.query(`drop database ${name} with (force)`)),
+  }
+}
+
+/** What killed runs left behind; of living ones nothing. */
+async function dropLeftovers(client: Client): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    "select datname as name from pg_database where datname ~ '^keydesk_bench_[0-9]+_'",
+  )
+  for (const { name } of rows) {
+    if (!existsSync(`/proc/${name.split('_')[2]}`)) await client.query(`drop database if exists ${name} with (force)`)
+  }
 }

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { answers, freePort, type Program, startProgram } from '../e2e/fixtures/programs'
+import { answers, freePort, type Program } from '../e2e/fixtures/programs'
+import { startOwn } from './own-programs'
 
 /** A Next app with one empty page and one route handler that passes an unlock on: what Keydesk is held against. */
 const files = {
@@ -49,7 +50,7 @@ export interface EmptyNext {
 /** Started as the fixtures start Keydesk. `lockServer`: where its route handler passes unlocks on to. */
 export async function startEmptyNext(lockServer = { api: '', token: '' }): Promise<EmptyNext> {
   const port = await freePort()
-  const server = startProgram([next, 'start', built(), '-H', '127.0.0.1', '-p', String(port)], {
+  const server = startOwn([next, 'start', built(), '-H', '127.0.0.1', '-p', String(port)], {
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
     LOCK_SERVER_API: lockServer.api,

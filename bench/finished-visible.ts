@@ -196,7 +196,7 @@ async function watchForDone(page: Page, earlier: string[]): Promise<void> {
   }, earlier)
 }
 
-async function whenSeen(page: Page): Promise<{ at: number | null; instruction: string }> {
+async function whenSeen(page: Page): Promise<{ at: number; instruction: string } | null> {
   const deadline = performance.now() + 5_000
   for (;;) {
     const seen = await page.evaluate(() => (window as unknown as Watching).seen ?? null)

@@ -71,8 +71,11 @@ async function openDesk(hotel: BenchHotel, signal: AbortSignal): Promise<{ ended
   const hold = async () => {
     while (!signal.aborted) await (await read(hotel, cookie, `/api/${hotel.slug}/instructions?seen=`)).text()
   }
+  // Awaited at the end: a loop that fails before must not end the run from the side.
   const loops = [every(5_000, polls.rows), every(60_000, polls.all), hold()]
-  return { ended: Promise.all(loops) }
+  const ended = Promise.all(loops)
+  ended.catch(() => undefined)
+  return { ended }
 }
 
 /** The addresses that a real browser asks for in its first seconds on the page, with the rows that its screen shows. */

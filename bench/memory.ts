@@ -15,25 +15,24 @@ const restMs = 30_000
  */
 export async function memoryAtRest(): Promise<Figure[]> {
   const taken = { empty: [] as number[], postgres: [] as number[], embedded: [] as number[] }
-  for (let round = 0; round < rounds; round++) {
-    const empty = await startEmptyNext()
-    const hotels = {
-      postgres: await openBenchHotel({ home: 'postgres' }),
-      embedded: await openBenchHotel({ home: 'embedded' }),
-    }
-    try {
-      for (let n = 0; n < 3; n++) await (await fetch(empty.origin)).text()
-      for (const hotel of Object.values(hotels)) {
+  const homes = ['postgres', 'embedded'] as const
+  const hotels = [await openBenchHotel({ home: 'postgres' }), await openBenchHotel({ home: 'embedded' })]
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const empty = await startEmptyNext()
+      for (const hotel of hotels) {
+        await hotel.restart()
         const cookie = await cookieOf(hotel, 'clerk')
         for (const path of ['', '/locks']) await (await read(hotel, cookie, `/${hotel.slug}${path}`)).text()
       }
+      for (let n = 0; n < 3; n++) await (await fetch(empty.origin)).text()
       await pause(restMs)
       taken.empty.push(pssOf(empty.server.child.pid))
-      for (const home of ['postgres', 'embedded'] as const) taken[home].push(pssOf(hotels[home].server.child.pid))
-    } finally {
+      for (const [at, home] of homes.entries()) taken[home].push(pssOf(hotels[at]?.server().child.pid))
       await empty.server.stop()
-      for (const hotel of Object.values(hotels)) await hotel.close()
     }
+  } finally {
+    for (const hotel of hotels) await hotel.close()
   }
   const floor = median(taken.empty)
   const what = 'Memory at rest (PSS) against an empty Next server'

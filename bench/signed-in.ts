@@ -21,7 +21,9 @@ export function personOf(hotel: BenchHotel, who: string) {
 
 /** Reads one of Keydesk's pages or routes as that person's browser does; throws unless it is there. */
 export async function read(hotel: BenchHotel, cookie: string, path: string): Promise<Response> {
-  const answer = await fetch(`${hotel.url}${path}`, { headers: { cookie }, redirect: 'manual' })
+  const ask = () => fetch(`${hotel.url}${path}`, { headers: { cookie }, redirect: 'manual' })
+  // A server may close an idle connection at the moment it is used again; browsers then ask once more too.
+  const answer = await ask().catch(ask)
   if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`)
   return answer
 }
