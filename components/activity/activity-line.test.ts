@@ -40,6 +40,7 @@ const row = (change: Partial<ActivityRow> = {}): ActivityRow => ({
   doorLabel: '204',
   reason: 'locked-out',
   details: {},
+  address: null,
   count: 1,
   instruction: null,
   ...change,

@@ -44,12 +44,13 @@ const asking: readonly AuditEvent[] = [
 export function activityLine(row: ActivityRow, words: ActivityWords, at: ActivityPlaceAndTime): ActivityLine {
   const { activity } = words
   const times = row.count > 1 ? [activity('times', { n: row.count })] : []
+  const from = row.address === null ? [] : [activity('details.address', { address: row.address })]
   return {
     id: row.id,
     when: `${showDate(toLocal(row.at, at.zone).date, at.locale)}, ${sayTime(row.at, at, true)}`,
     who: isOtherActor(row.actorKind) ? activity(`actors.${row.actorKind}`) : row.actorLabel,
     what: activity(`events.${row.event}`),
-    details: [...times, ...detailLines(row, words, at)],
+    details: [...times, ...detailLines(row, words, at), ...from],
     door: row.doorLabel,
     doorHref: row.lockId === null ? null : `/${at.slug}/locks/${row.lockId}`,
     why: whyOf(row, words),

@@ -53,7 +53,6 @@ export const auditEvents = [
 ] as const
 
 export type AuditEvent = (typeof auditEvents)[number]
-export type AuditDetails = Record<string, string | number | boolean | null>
 
 /** Kinds of events, for the filter of the activity. */
 export const auditGroups = [
@@ -120,7 +119,6 @@ export const shownDetails = [
   'decision',
   'because',
   'refusal',
-  'address',
   'sessions',
   'kind',
   'outcome',
@@ -154,6 +152,29 @@ export const shownDetails = [
 ] as const
 export type ShownDetail = (typeof shownDetails)[number]
 
+/** Details that stay in the row without words of their own. */
+const keptDetails = [
+  'replaces',
+  'another',
+  'try',
+  'status',
+  'why',
+  'removed',
+  'again',
+  'existing',
+  'unsaved',
+  'login',
+  'locks',
+  'gateways',
+] as const
+
+/**
+ * The names that a detail may have, a closed list: none is for guests' names, digits, key codes, passwords or network
+ * addresses, so that none of them gets into what can never be changed again (I32).
+ */
+export type AuditDetail = ShownDetail | (typeof keptDetails)[number]
+export type AuditDetails = Partial<Record<AuditDetail | `${AuditDetail}Before`, string | number | boolean | null>>
+
 /** Everything at the property · own and the system's · own. */
 export type ActivityScope = 'all' | 'system' | 'own'
 
@@ -186,6 +207,8 @@ export interface ActivityRow {
   /** A code of the reasons or a text of the property. */
   reason: string | null
   details: Partial<Record<ShownDetail | `${ShownDetail}Before`, string | number | boolean | null>>
+  /** Whence it was done, until it is erased. */
+  address: string | null
   /** Over 1: told once for so many within a minute. */
   count: number
   /** How the request that it is about stands now; the phase is derived by `phaseOf`. */
@@ -222,4 +245,36 @@ export interface ActivityFields {
   /** Days of the property, `YYYY-MM-DD`, both included. */
   from: string
   until: string
+}
+
+/** What can be wrong with a chain of the activity; each has words of its own (I33). */
+export const chainFaults = [
+  'changed',
+  'missing',
+  'twice',
+  'moved',
+  'without-place',
+  'no-end',
+  'end-missing',
+  'end-changed',
+  'beyond-end',
+  'beginning-not-ours',
+  'address-changed',
+  'not-as-written-outside',
+  'shorter-than-written-outside',
+  'head-not-ours',
+  'not-read',
+] as const
+
+export interface ChainFault {
+  kind: (typeof chainFaults)[number]
+  /** The line's place in its chain; of `head-not-ours` the line in the file. Null where none can be named. */
+  place: number | null
+}
+
+export interface ChainReport {
+  /** A property's id or `house`; null for the file of heads itself. */
+  chainId: string | null
+  rows: number
+  faults: ChainFault[]
 }

@@ -30,6 +30,7 @@ interface Row extends Record<string, unknown> {
   door_label: string | null
   reason: string | null
   details: Record<string, string | number | boolean | null>
+  address: string | null
   count: number
   instruction_kind: string | null
   outcome: string | null
@@ -61,10 +62,11 @@ export async function listActivity(
   // What happens to the house belongs to no property: sign-ins of people who work here, and calls of strangers.
   const house = sql`(select * from audit_events e where e.property_id is null and ${ofThisHouse(ctx)} and ${wanted} ${newest})`
   const { rows } = await ctx.db.execute<Row>(sql`
-    select e.sequence, e.id, e.at, e.event, e.actor_kind, e.actor_label, e.lock_id, e.door_label, e.reason, e.details, e.count,
-      i.kind as instruction_kind, i.outcome, i.status, i.intended_at, i.sending_at, i.outcome_at, i.pushed_at, i.settled_at,
+    select e.sequence, e.id, e.at, e.event, e.actor_kind, e.actor_label, e.lock_id, e.door_label, e.reason, e.details, e.address,
+      coalesce(t.count, 1) as count,      i.kind as instruction_kind, i.outcome, i.status, i.intended_at, i.sending_at, i.outcome_at, i.pushed_at, i.settled_at,
       i.track_until_at
     from (${here} union all ${house} order by at desc, sequence desc limit ${limit + 1}) e
+    left join audit_repeats t on t.event_id = e.id
     left join instructions i on i.id = e.instruction_id and i.property_id = e.property_id
     order by e.at desc, e.sequence desc`)
   const events = rows.slice(0, limit).map(rowOf)
@@ -149,6 +151,7 @@ function rowOf(row: Row): ActivityRow {
     doorLabel: row.door_label,
     reason: row.reason,
     details,
+    address: row.address,
     count: row.count,
     instruction:
       row.instruction_kind === null

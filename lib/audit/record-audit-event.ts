@@ -1,16 +1,18 @@
-import { sql } from 'drizzle-orm'
 import { type Actor, actorLabel, personIdOf } from '../access/actor'
-import type { Transaction } from '../db/database'
-import { auditEvents } from '../db/schema/audit'
+import type { Sealer } from '../crypto/sealer'
+import { beforeCommit, type Transaction } from '../db/database'
 import { type Id, newId } from '../ids/ids'
 import { type Instant, minuteMs } from '../time/clock'
+import { appendEvents, type NewAuditRow } from './append-events'
 import type { AuditDetails, AuditEvent } from './contract'
+import { storableText } from './rules'
 
 /** What an audit row takes from the context of its verb. */
 export interface AuditSource {
   actor: Actor
   now: Instant
   requestId: string
+  sealer: Sealer
   property?: { id: Id<'property'> }
 }
 
@@ -22,12 +24,19 @@ export interface AuditEntry {
   instructionId?: Id<'instruction'>
   subjectId?: string
   reason?: string | null
+  /** Whence a visitor or person acted; erased after its time, while the details stay. */
+  address?: string
   details?: AuditDetails
 }
 
-/** Writes one line of the activity in the caller's transaction: no change without its line, no line without its change. */
+const key = Symbol.for('keydesk.audit-events')
+
+/**
+ * Writes one line of the activity with the caller's transaction, as its last step: no change without its line, no line
+ * without its change. It cannot be read before the commit.
+ */
 export async function recordAuditEvent(source: AuditSource, tx: Transaction, entry: AuditEntry): Promise<void> {
-  await tx.insert(auditEvents).values(rowOf(source, entry))
+  beforeCommit(tx, key, { sealer: source.sealer, row: rowOf(source, entry), times: 1 }, appendEvents)
 }
 
 /** The same, but told once per kind and minute with a count (I15): for what a stranger could repeat without end. */
@@ -38,14 +47,13 @@ export async function recordCountedAuditEvent(
   times = 1,
 ): Promise<void> {
   const kind = [source.property?.id ?? 'house', entry.event, entry.reason ?? ''].join(':')
-  await tx
-    .insert(auditEvents)
-    .values({ ...rowOf(source, entry), bucket: `${kind}:${Math.floor(source.now / minuteMs)}`, count: times })
-    .onConflictDoUpdate({ target: auditEvents.bucket, set: { count: sql`${auditEvents.count} + ${times}` } })
+  const row = { ...rowOf(source, entry), bucket: storableText(`${kind}:${Math.floor(source.now / minuteMs)}`) }
+  beforeCommit(tx, key, { sealer: source.sealer, row, times }, appendEvents)
 }
 
-function rowOf(source: AuditSource, entry: AuditEntry): typeof auditEvents.$inferInsert {
+function rowOf(source: AuditSource, entry: AuditEntry): NewAuditRow {
   const { actor } = source
+  const textOrNull = (text: string | null | undefined) => (text == null ? null : storableText(text))
   return {
     id: newId('auditEvent'),
     propertyId: source.property?.id ?? null,
@@ -53,14 +61,24 @@ function rowOf(source: AuditSource, entry: AuditEntry): typeof auditEvents.$infe
     event: entry.event,
     actorKind: actor.kind,
     personId: personIdOf(actor),
-    actorLabel: actorLabel(actor),
+    actorLabel: storableText(actorLabel(actor)),
     lockId: entry.lockId ?? null,
-    doorLabel: entry.doorLabel ?? null,
+    doorLabel: textOrNull(entry.doorLabel),
     stayId: entry.stayId ?? null,
     instructionId: entry.instructionId ?? null,
-    subjectId: entry.subjectId ?? null,
-    reason: entry.reason ?? null,
-    details: entry.details ?? {},
-    requestId: source.requestId,
+    subjectId: textOrNull(entry.subjectId),
+    reason: textOrNull(entry.reason),
+    details: storableDetails(entry.details ?? {}),
+    requestId: storableText(source.requestId),
+    bucket: null,
+    address: textOrNull(entry.address),
   }
+}
+
+/** As JSON reads it back: nothing undefined, no number that JSON does not know. */
+function storableDetails(details: AuditDetails): AuditDetails {
+  const read: AuditDetails = JSON.parse(JSON.stringify(details))
+  for (const [name, value] of Object.entries(read) as [keyof AuditDetails, string | number | boolean | null][])
+    if (typeof value === 'string') read[name] = storableText(value)
+  return read
 }

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
 import { requirePermission } from '../access/require-permission'
-import type { AuditDetails } from '../audit/contract'
+import type { AuditDetail, AuditDetails } from '../audit/contract'
 import { recordAuditEvent } from '../audit/record-audit-event'
 import { type Transaction, withTransaction } from '../db/database'
 import { connections } from '../db/schema/connections'
@@ -16,6 +16,7 @@ import { forgetConnectionRow } from './lock-server-of'
 import { connectionViewOf } from './queries'
 import { confirmedCertificate } from './see-certificate'
 
+type ToldColumn = Extract<keyof ConnectionRow, AuditDetail>
 type TrustColumns = Pick<ConnectionRow, 'trust' | 'trustedPem' | 'trustedSha256'>
 
 /**
@@ -130,10 +131,14 @@ async function changeRow(
 }
 
 /** Before and after of what differs; a certificate is told by its digest. */
-function changesBetween(before: ConnectionRow, wanted: Partial<ConnectionRow>): AuditDetails {
+function changesBetween(
+  before: ConnectionRow,
+  wanted: Partial<Pick<ConnectionRow, ToldColumn | 'trustedPem'>>,
+): AuditDetails {
   const details: AuditDetails = {}
-  for (const [name, value] of Object.entries(wanted) as [keyof ConnectionRow, string | number | boolean | null][]) {
-    if (before[name] === value || name === 'trustedPem') continue
+  type Change = [ToldColumn | 'trustedPem', string | number | boolean | null]
+  for (const [name, value] of Object.entries(wanted) as Change[]) {
+    if (name === 'trustedPem' || before[name] === value) continue
     details[`${name}Before`] = before[name]
     details[name] = value
   }

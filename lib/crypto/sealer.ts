@@ -7,6 +7,10 @@ export interface Sealer {
   unseal(sealed: string, aad: string): string
   /** Keyed and one-way: for finding equal secrets without opening any. 43 characters. */
   fingerprint(text: string, purpose: string): string
+  /** Proves that whoever has the key wrote `text`; begins with the name of the key (`1.`), so that older ones stay checkable. */
+  mac(text: string, purpose: string): string
+  /** Whether `mac` is the one of `text` under the key that it names; false when that key is not known here. */
+  isMacOf(mac: string, text: string, purpose: string): boolean
 }
 
 /** AES-256-GCM with a key derived from SECRETS_KEY (32 bytes or more, base64 or hex text taken as it is). */
@@ -14,6 +18,12 @@ export function createSealer(secret: string): Sealer {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, 'keydesk', purpose, 32))
   const sealKey = derive('seal-1')
   const printKey = derive('fingerprint-1')
+  const macKeys = new Map([['1', derive('mac-1')]])
+  const macBy = (keyId: string, text: string, purpose: string): string | null => {
+    const key = macKeys.get(keyId)
+    if (key === undefined) return null
+    return `${keyId}.${createHmac('sha256', key).update(`${purpose}\u0000${text}`).digest('base64url')}`
+  }
   return {
     seal(text, aad) {
       const nonce = randomBytes(12)
@@ -30,6 +40,11 @@ export function createSealer(secret: string): Sealer {
     },
     fingerprint(text, purpose) {
       return createHmac('sha256', printKey).update(`${purpose}\u0000${text}`).digest('base64url')
+    },
+    mac: (text, purpose) => macBy('1', text, purpose) as string,
+    isMacOf(mac, text, purpose) {
+      const expected = macBy(mac.slice(0, mac.indexOf('.')), text, purpose)
+      return expected !== null && equalInConstantTime(mac, expected)
     },
   }
 }

@@ -29,15 +29,25 @@ interface State {
 
 const currentKey = Symbol.for('keydesk.current-transaction')
 const outerKey = Symbol.for('keydesk.database-of-transaction')
+const lastStepsKey = Symbol.for('keydesk.last-steps-of-transaction')
+
+interface LastStep {
+  items: unknown[]
+  run: (tx: Transaction, items: unknown[]) => Promise<void>
+}
+
 /** On the process, as this module exists more than once inside `next start` and the database only once. */
 const processWide = globalThis as {
   [currentKey]?: AsyncLocalStorage<State>
   [outerKey]?: WeakMap<Transaction, Database>
+  [lastStepsKey]?: WeakMap<Transaction, Map<symbol, LastStep>>
 }
 const current = processWide[currentKey] ?? new AsyncLocalStorage<State>()
 processWide[currentKey] = current
 const outer = processWide[outerKey] ?? new WeakMap<Transaction, Database>()
 processWide[outerKey] = outer
+const lastSteps = processWide[lastStepsKey] ?? new WeakMap<Transaction, Map<symbol, LastStep>>()
+processWide[lastStepsKey] = lastSteps
 
 /** Throws when called inside an open transaction: on the embedded home such a query would wait for itself for ever. */
 export function refuseInsideTransaction(): void {
@@ -61,10 +71,12 @@ export async function withTransaction<T>(
   if (isTransaction(db)) return fn(db)
   return db.transaction((tx) => {
     outer.set(tx, db)
+    lastSteps.set(tx, new Map())
     const state: State = { open: true, failure: null }
     const run = async () => {
       try {
         const result = await fn(tx)
+        await takeLastSteps(tx)
         // Caught by `fn` or not: PostgreSQL's answer to the commit would be a silent rollback.
         if (state.failure !== null) throw state.failure
         return result
@@ -74,6 +86,30 @@ export async function withTransaction<T>(
     }
     return current.run(state, run)
   })
+}
+
+/**
+ * Gathers `item` for the last step of the transaction around: `run` is called once per `key` when everything else was done,
+ * with all that was gathered, and the commit follows at once. Throws for a handle that `withTransaction` did not open.
+ */
+export function beforeCommit<T>(
+  tx: Transaction,
+  key: symbol,
+  item: T,
+  run: (tx: Transaction, items: T[]) => Promise<void>,
+): void {
+  const steps = lastSteps.get(tx)
+  if (steps === undefined) throw new Error('This transaction was not opened by withTransaction, or is over.')
+  const step = steps.get(key)
+  if (step) step.items.push(item)
+  else steps.set(key, { items: [item], run: run as LastStep['run'] })
+}
+
+async function takeLastSteps(tx: Transaction): Promise<void> {
+  const steps = lastSteps.get(tx)
+  // What comes later, be it from a last step itself, would be lost: it is refused.
+  lastSteps.delete(tx)
+  for (const { items, run } of steps?.values() ?? []) await run(tx, items)
 }
 
 /** The database that `withTransaction` opened this transaction on. */

@@ -33,7 +33,7 @@ export function tellRefusedCall(ctx: HouseContext, { refusal, propertyId, addres
         waiting.set(kind, 0)
         const now = ctx.clock.now()
         const source = propertyId === null ? { ...ctx, now } : { ...ctx, now, property: { id: propertyId } }
-        const entry = { event: 'callback.refused', reason: refusal, details: { address } } as const
+        const entry = { event: 'callback.refused', reason: refusal, address } as const
         await withTransaction(ctx, (tx) => recordCountedAuditEvent(source, tx, entry, times))
       }
     } finally {

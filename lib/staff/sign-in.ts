@@ -29,7 +29,7 @@ export async function signIn(
   const proved = await verifyPassword(person?.passwordHash, password)
   if (!person || !proved || person.disabledAt !== null) {
     await withTransaction(later, (tx) =>
-      recordCountedAuditEvent(later, tx, { event: 'person.sign-in-failed', details: { address: place.address } }),
+      recordCountedAuditEvent(later, tx, { event: 'person.sign-in-failed', address: place.address }),
     )
     throw new DeskError('wrong-credentials')
   }

@@ -37,7 +37,7 @@ export async function startSession(
   await recordAuditEvent({ ...ctx, actor }, tx, {
     event: 'person.signed-in',
     subjectId: id,
-    details: { address: place.address },
+    address: place.address,
   })
   return id
 }

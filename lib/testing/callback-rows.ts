@@ -4,6 +4,7 @@ import { auditEvents } from '../db/schema/audit'
 import { locks } from '../db/schema/locks'
 import { sharedKeys } from '../db/schema/shared-keys'
 import { newId } from '../ids/ids'
+import { auditCounts } from './audit-counts'
 
 /** Doors of the property, `204` with the lock MJ000204 as in the emulator's hotel. */
 export async function addDoors({ db, property, now }: DeskContext, rooms: readonly string[]): Promise<void> {
@@ -26,7 +27,8 @@ export const listReceivedKeys = ({ db, property }: DeskContext) =>
 /** Calls that were turned away, of this property and of none. */
 export async function listRefusedCalls({ db }: DeskContext) {
   const told = await db.select().from(auditEvents).where(eq(auditEvents.event, 'callback.refused'))
-  return told.map(({ reason, count, propertyId }) => [reason, count, propertyId === null ? 'house' : 'here'])
+  const counts = await auditCounts(db)
+  return told.map(({ id, reason, propertyId }) => [reason, counts.get(id), propertyId === null ? 'house' : 'here'])
 }
 
 /** Every write to the table fails until the returned function has run. */

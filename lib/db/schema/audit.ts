@@ -27,7 +27,6 @@ export const auditEvents = pgTable(
     requestId: text('request_id').notNull(),
     /** For events that are told once per kind and minute (I15); how often is in `auditRepeats`. */
     bucket: text('bucket'),
-    count: integer('count').notNull().default(1),
     /** A network address; erased after its time. The chain holds only `addressDigest`, so that it stays whole. */
     address: text('address'),
     addressDigest: text('address_digest'),
@@ -44,7 +43,7 @@ export const auditEvents = pgTable(
   ],
 )
 
-/** How often an event that is told once per minute came; beside the chain, as it still grows while the minute lasts. */
+/** How often an event that is told once per minute came in all; beside the chain, as it still grows while the minute lasts. */
 export const auditRepeats = pgTable('audit_repeats', {
   eventId: text('event_id')
     .$type<Id<'auditEvent'>>()
@@ -63,4 +62,6 @@ export const auditChains = pgTable('audit_chains', {
   cutPlace: bigint('cut_place', { mode: 'number' }).notNull().default(0),
   cutHash: text('cut_hash').notNull(),
   cutAt: instant('cut_at'),
+  /** Proves that Keydesk itself began or cut the chain there. */
+  cutMac: text('cut_mac').notNull(),
 })
