@@ -84,6 +84,7 @@ export function GuestKeyForm({ id, brief, draft, onDraft, refused, attempt, onSu
       from: begin,
       until: end,
       knowsItCannotBeRecalled: true,
+      briefAt: now,
       ...(window.long && { reason, ...(reason === otherReason && { reasonNote: note.trim() }) }),
     })
   }

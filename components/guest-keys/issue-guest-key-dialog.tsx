@@ -63,6 +63,8 @@ export function IssueGuestKeyDialog({ property, door, actions, words, onClose }:
     if (busy) return
     setBusy(true)
     const done = await actions.issue({ ...asked, pressKey }).catch(() => ({ ok: false as const, error: lost }))
+    // Somebody else gave out the door meanwhile (I27): told of before the next press, with what is typed kept.
+    if (!done.ok && done.error.code === 'warnings-not-seen') await read()
     setBusy(false)
     setRefusal(done.ok ? null : done.error)
     if (done.ok) setIssued(done.data)

@@ -35,7 +35,12 @@ export function IssueCodeDialog({ house, door, actions, onClose }: IssueCodeDial
   }, [brief])
 
   async function submit(asked: Omit<AskedCode, 'pressKey'>) {
-    const pressed = await press.run(() => actions.setUp({ ...asked, pressKey }))
+    const pressed = await press.run(async () => {
+      const answer = await actions.setUp({ ...asked, pressKey })
+      // Somebody else gave out the door meanwhile (I27): told of before the next press, with what is typed kept.
+      if (!answer.ok && answer.error.code === 'warnings-not-seen') await read()
+      return answer
+    })
     if (pressed) setIssued(pressed)
   }
 

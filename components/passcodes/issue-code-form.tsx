@@ -98,6 +98,7 @@ export function IssueCodeForm({ id, brief, draft, onDraft, press, mayIssueLong, 
       note: draft.note,
       reason: reason?.reason,
       reasonNote: reason?.note || undefined,
+      briefAt: now,
     })
   }
 

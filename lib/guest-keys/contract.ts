@@ -39,6 +39,8 @@ export interface GuestKeyAsked {
   knowsItCannotBeRecalled: true
   reason?: string
   reasonNote?: string
+  /** When what the dialog shows of the door was read (I27). */
+  briefAt?: Instant
 }
 
 /** The press is in the ledger; what came of it is told by its instruction. */

@@ -54,6 +54,22 @@ describe.each(await homesUnderTest())('mobile keys on %s', (kind) => {
     expect(JSON.stringify(rows)).not.toContain(keyCode)
   })
 
+  test('a key for a door that somebody else gave out since it was looked at is refused until that is seen (I27)', async () => {
+    const { desk, lockId } = await openWithMobileKeys(kind)
+    const briefAt = desk.as('front-desk').now
+    await desk.clock.advance(20_000)
+    await issueGuestKey(desk.as('manager'), asked(lockId, { briefAt }))
+    const mine = asked(lockId, { briefAt })
+    expect(await codeOf(issueGuestKey(desk.as('front-desk'), mine))).toBe('warnings-not-seen')
+    await desk.settled()
+    expect(desk.emulator.control.requests.list({ call: 'guest-key' })).toHaveLength(1)
+    await desk.clock.advance(5_000)
+    const again = desk.as('front-desk')
+    await issueGuestKey(again, { ...mine, briefAt: again.now })
+    await desk.settled()
+    expect(await listLiveGuestKeys(again, lockId)).toHaveLength(2)
+  })
+
   test('off until the property switches them on; never without a guest, a window, or the word that they cannot be recalled', async () => {
     const { desk, lockId } = await openWithMobileKeys(kind)
     const ctx = desk.as('front-desk')

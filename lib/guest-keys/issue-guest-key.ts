@@ -9,6 +9,7 @@ import { DeskError } from '../errors/desk-error'
 import { parseInput } from '../errors/parse-input'
 import { newId } from '../ids/ids'
 import { commitIntent, findPressed } from '../instructions/commit-intent'
+import { requireBriefSeen } from '../instructions/require-brief-seen'
 import { dispatchCommand } from '../instructions/send-command'
 import { getDoor } from '../locks/queries'
 import { createStay } from '../stays/create-stay'
@@ -24,7 +25,7 @@ export async function issueGuestKey(
 ): Promise<GuestKeyIssued> {
   requirePermission(ctx, 'guest-key.issue')
   if (!ctx.property.mobileKeysOn) throw new DeskError('mobile-keys-off')
-  const asked = parseInput(issueGuestKeyInput, input)
+  const { briefAt, ...asked } = parseInput(issueGuestKeyInput, input)
   const earlier = await findPressedKey(ctx, asked.pressKey, asked)
   if (earlier) return earlier
   const door = await getDoor(ctx, asked.lockId)
@@ -41,6 +42,7 @@ export async function issueGuestKey(
   if (reason) requireReason(ctx, reason, reasonNote)
 
   const pressed = await withTransaction(ctx, async (tx): Promise<GuestKeyIssued | null> => {
+    await requireBriefSeen(ctx, tx, { lock: door, briefAt, startsAt })
     const intent = await commitIntent(ctx, tx, {
       kind: 'guest-key',
       lock: door,

@@ -86,6 +86,48 @@ describe.each(await homesUnderTest())('codes on %s', (kind) => {
     expect(rows[0]?.n).toBe(1)
   })
 
+  test('two clerks with the dialog open: the second is told of the first before anything is asked for (I27)', async () => {
+    const hotel = await openForTest(kind)
+    const { desk, lockId } = hotel
+    const briefAt = desk.as('front-desk').now
+    await desk.clock.advance(20_000)
+    const [one, other] = [asked(lockId, { briefAt }), asked(lockId, { briefAt, guestName: 'Grace Hopper' })]
+    const both = await Promise.allSettled([
+      setUpPasscode(desk.as('front-desk'), one),
+      setUpPasscode(desk.as('manager'), other),
+    ])
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    const late = both.findIndex(({ status }) => status === 'rejected')
+    expect(await codeOf(Promise.reject((both[late] as PromiseRejectedResult).reason))).toBe('warnings-not-seen')
+    await desk.settled()
+    expect(seenBy(desk, 'set-passcode')).toBe(1)
+    await desk.clock.advance(5_000)
+    const again = desk.as(late === 0 ? 'front-desk' : 'manager')
+    await setUpPasscode(again, { ...[one, other][late]!, briefAt: again.now })
+    await desk.settled()
+    expect(seenBy(desk, 'set-passcode')).toBe(2)
+    expect((await listLivePasscodes(desk.as('manager'), lockId)).map(({ guestName }) => guestName).toSorted()).toEqual([
+      'Ada Byron',
+      'Grace Hopper',
+    ])
+  })
+
+  test('what I asked for myself, another door’s code, and a press that failed stop nobody (I27)', async () => {
+    const hotel = await openForTest(kind)
+    const { desk, lockId, poolId } = hotel
+    const briefAt = desk.as('front-desk').now
+    await desk.clock.advance(20_000)
+    await setUpPasscode(desk.as('manager'), asked(poolId))
+    await desk.settled()
+    desk.emulator.control.wrongAnswers.order({ kind: 'ack-nonzero', call: 'set-passcode' })
+    await setUpPasscode(desk.as('manager'), asked(lockId))
+    await desk.settled()
+    await setUpPasscode(desk.as('front-desk'), asked(lockId, { briefAt }))
+    await setUpPasscode(desk.as('front-desk'), asked(lockId, { briefAt }))
+    await desk.settled()
+    expect(await listLivePasscodes(desk.as('manager'), lockId)).toHaveLength(2)
+  })
+
   test('a weak code is cancelled and another asked for, and only the good one is handed out (rule 3)', async () => {
     const hotel = await openForTest(kind)
     const { desk, lockId } = hotel

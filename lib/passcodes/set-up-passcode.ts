@@ -5,6 +5,7 @@ import { withTransaction } from '../db/database'
 import { DeskError } from '../errors/desk-error'
 import { parseInput } from '../errors/parse-input'
 import type { Id } from '../ids/ids'
+import { requireBriefSeen } from '../instructions/require-brief-seen'
 import { dispatchCommand } from '../instructions/send-command'
 import { getDoor } from '../locks/queries'
 import { requireReason, requireWindow } from '../stays/require-window'
@@ -24,7 +25,7 @@ export async function setUpPasscode(
   input: z.input<typeof setUpPasscodeInput>,
 ): Promise<PasscodePressed> {
   requirePermission(ctx, 'passcode.set-up')
-  const asked = parseInput(setUpPasscodeInput, input)
+  const { briefAt, ...asked } = parseInput(setUpPasscodeInput, input)
   const earlier = await findPressedPasscode(ctx, asked.pressKey, asked)
   if (earlier) return earlier
   const door = await getDoor(ctx, asked.lockId)
@@ -46,9 +47,11 @@ export async function setUpPasscode(
     endsAt,
     oneTime: asked.oneTime,
   }
-  const committed = await withTransaction(ctx, (tx) =>
-    commitPasscode(ctx, tx, { ...plan, note: asked.note || null, pressKey: asked.pressKey, asked, reason, reasonNote }),
-  )
+  const { pressKey } = asked
+  const committed = await withTransaction(ctx, async (tx) => {
+    await requireBriefSeen(ctx, tx, { lock: door, briefAt, startsAt })
+    return commitPasscode(ctx, tx, { ...plan, note: asked.note || null, pressKey, asked, reason, reasonNote })
+  })
   return sendOrFind(ctx, committed, asked.pressKey, asked)
 }
 
