@@ -40,6 +40,11 @@ export const auditEvents = pgTable(
     index('audit_events_lock').on(table.lockId, table.at, table.sequence),
     index('audit_events_person').on(table.personId, table.at, table.sequence),
     uniqueIndex('audit_events_bucket').on(table.bucket),
+    /** Who held which role when is read from these alone; and when the chain was last looked through. */
+    index('audit_events_roles')
+      .on(table.subjectId, table.at)
+      .where(sql`${table.event} in ('person.added', 'person.roles-changed', 'person.disabled', 'person.enabled')`),
+    index('audit_events_checked').on(table.propertyId, table.at).where(sql`${table.event} = 'activity.checked'`),
   ],
 )
 

@@ -1,0 +1,2 @@
+CREATE INDEX "audit_events_roles" ON "audit_events" USING btree ("subject_id","at") WHERE "audit_events"."event" in ('person.added', 'person.roles-changed', 'person.disabled', 'person.enabled');--> statement-breakpoint
+CREATE INDEX "audit_events_checked" ON "audit_events" USING btree ("property_id","at") WHERE "audit_events"."event" = 'activity.checked';
