@@ -59,6 +59,8 @@ export const passcodes = pgTable(
     index('passcodes_recent').on(table.propertyId, table.createdAt, table.id),
     index('passcodes_ends').on(table.propertyId, table.endsAt),
     index('passcodes_stay').on(table.stayId),
+    index('passcodes_instead_of').on(table.insteadOfId),
+    index('passcodes_replaces').on(table.replacesId),
   ],
 )
 
