@@ -35,6 +35,9 @@ export function NameLockDialog({ lock, save, words, onSaved, onClose }: NameLock
 
   async function submit(event: FormEvent) {
     event.preventDefault()
+    // No name at all is a choice of its own.
+    if (draft.kind !== 'none' && draft.label.trim() === '')
+      return setRefusal({ code: 'invalid-input', requestId: '', fields: { [draft.kind]: 'required' } })
     setBusy(true)
     const done = await save({ lockId: lock.id, ...namesOf(draft) }).catch(() => null)
     setBusy(false)
