@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createHouse, openDeskContext, openHouseContext } from '../lib/access/house'
 import type { Role } from '../lib/access/permissions'
+import { adoptOldRows } from '../lib/audit/adopt-old-rows'
 import { changeCallback } from '../lib/connections/change-callback'
 import { closeLockServers, lockServerOf } from '../lib/connections/lock-server-of'
 import { createSealer } from '../lib/crypto/sealer'
@@ -58,6 +59,7 @@ export async function prepareDemoHotel(settings: Settings): Promise<DemoPerson[]
     publicUrl: settings.PUBLIC_URL,
   })
   try {
+    await adoptOldRows(home.db, house.sealer)
     const administrator = {
       name: 'Alex Administrator',
       email: 'admin@demo.test',

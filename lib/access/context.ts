@@ -39,6 +39,8 @@ export interface HouseContext {
   /** Work that goes on after the request was answered. */
   background: Background
   publicUrl: string
+  /** Where the newest hashes of the activity are written outside the database (I33). */
+  headsFile?: string | undefined
 }
 
 /** What every verb about doors gets: everything above, at one property. */

@@ -16,6 +16,8 @@ export interface House {
   processId: Id<'process'>
   /** Where people reach Keydesk, without a slash at the end. */
   publicUrl: string
+  /** Where the newest hashes of the activity are written outside the database (I33); nowhere without it. */
+  headsFile?: string | undefined
   background: Background
 }
 
@@ -53,6 +55,7 @@ export function openHouseContext(house: House, actor: Actor, requestId: string =
     log,
     background,
     publicUrl: house.publicUrl,
+    headsFile: house.headsFile,
   }
 }
 

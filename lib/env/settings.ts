@@ -35,6 +35,7 @@ const schema = z.object({
     .superRefine(mustBeAddresses),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATA_DIR: text.default('./data'),
+  AUDIT_HEADS_FILE: text.optional(),
   AUTH_SECRET: z.string().min(32, 'at least 32 characters').optional(),
   SECRETS_KEY: z.string().min(32, 'at least 32 characters').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -53,7 +54,11 @@ const schema = z.object({
 })
 
 /** The whole outside interface, parsed once; `docs/operations.md` lists what each name means. */
-export type Settings = Omit<z.infer<typeof schema>, 'AUTH_SECRET' | 'SECRETS_KEY' | 'PUBLIC_URL'> & {
+export type Settings = Omit<
+  z.infer<typeof schema>,
+  'AUTH_SECRET' | 'SECRETS_KEY' | 'PUBLIC_URL' | 'AUDIT_HEADS_FILE'
+> & {
+  AUDIT_HEADS_FILE: string
   AUTH_SECRET: string
   SECRETS_KEY: string
   PUBLIC_URL: string
@@ -90,6 +95,7 @@ export function readSettings(environment: Record<string, string | undefined>): S
   return {
     ...settings,
     DATA_DIR: resolve(settings.DATA_DIR),
+    AUDIT_HEADS_FILE: resolve(settings.AUDIT_HEADS_FILE ?? join(settings.DATA_DIR, 'activity-heads.jsonl')),
     AUTH_SECRET: secret('AUTH_SECRET'),
     SECRETS_KEY: secret('SECRETS_KEY'),
     PUBLIC_URL: new URL(settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).origin,

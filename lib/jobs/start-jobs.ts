@@ -4,6 +4,7 @@ import { closeQueue, openQueue } from '../queue/open-queue'
 import { startRunner } from '../queue/runner'
 import { secondMs } from '../time/clock'
 import { instructionWorkers } from './instruction-workers'
+import { keepHeads } from './keep-heads'
 import { beginLiving, endLiving, goOnLiving } from './life-sign'
 import { serveProperties } from './serve-properties'
 import type { RunningJobs } from './start-process'
@@ -21,7 +22,11 @@ export async function startJobs(house: House): Promise<RunningJobs> {
   await beginLiving(house)
   const runner = await startRunner({ home: house.home, log: house.log, workers: instructionWorkers(house) })
   const stopping = new AbortController()
-  const loops = [...goOnLiving(house, stopping.signal), serveProperties(house, stopping.signal)]
+  const loops = [
+    ...goOnLiving(house, stopping.signal),
+    serveProperties(house, stopping.signal),
+    ...keepHeads(house, stopping.signal),
+  ]
   return {
     async stop() {
       stopping.abort()

@@ -1,4 +1,5 @@
 import { createHouse, type House, moveIn } from '../access/house'
+import { adoptOldRows } from '../audit/adopt-old-rows'
 import { createSealer } from '../crypto/sealer'
 import { openHome } from '../db/open-home'
 import { isStartError } from '../db/start-error'
@@ -52,7 +53,11 @@ export async function openHouse(given: Settings): Promise<House> {
     clock: systemClock,
     log,
     publicUrl: given.PUBLIC_URL,
+    headsFile: given.AUDIT_HEADS_FILE,
   })
+  // Before anybody writes a line of the activity.
+  const adopted = await adoptOldRows(home.db, house.sealer)
+  if (adopted > 0) log.info({ adopted }, 'lines of the activity were put into their chains')
   moveIn(house)
   return house
 }

@@ -1,0 +1,74 @@
+/** `npm run audit:verify`: whether the activity is whole (I33). Exits 0 when it is, 1 with findings, 2 when it cannot be read. */
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { ChainFault } from '../lib/audit/contract'
+import { readHeads } from '../lib/audit/read-heads'
+import { verifyChains } from '../lib/audit/verify-chain'
+import { createSealer } from '../lib/crypto/sealer'
+import { openHome } from '../lib/db/open-home'
+import { isStartError } from '../lib/db/start-error'
+import { isSettingsError, readSettings } from '../lib/env/settings'
+
+const words: Record<ChainFault['kind'], string> = {
+  changed: 'is not the line that was written there: changed, moved or put in',
+  missing: 'is missing: it was removed',
+  twice: 'is there twice',
+  moved: 'stands in another order than it was written',
+  'without-place': 'a line without a place was put in',
+  'no-end': 'the chain has lines, or had some, but no record of its end: it was removed',
+  'end-missing': 'and what follows is missing: the end was cut off',
+  'end-changed': 'is not the one that the chain ends with',
+  'beyond-end': 'lies beyond the end of the chain: it was put in, or the record of the end was changed',
+  'beginning-not-ours':
+    'the beginning of the chain was not recorded with this SECRETS_KEY: another key is set, or the record was changed',
+  'address-changed': 'has another network address than it was written with',
+  'not-as-written-outside': 'is not the one that was written outside the database: the chain was rewritten',
+  'shorter-than-written-outside':
+    'was written outside the database, but the chain ends before it: the end was cut off, or an older backup put back',
+  'head-not-ours': 'of the file of hashes was not written with this SECRETS_KEY',
+  'not-read': 'changed again and again while it was read: try once more',
+}
+
+function leave(text: string): never {
+  process.stderr.write(`${text}\n`)
+  process.exit(2)
+}
+
+async function openOrLeave() {
+  const dataDir = resolve(process.env.DATA_DIR || './data')
+  if (!process.env.DATABASE_URL && !existsSync(join(dataDir, 'database')))
+    leave(`There is no data of Keydesk in ${dataDir}. Set DATA_DIR or DATABASE_URL as for the server.`)
+  try {
+    const given = readSettings(process.env)
+    const home = await openHome(given.DATABASE_URL ? { databaseUrl: given.DATABASE_URL } : { dataDir: given.DATA_DIR })
+    return { home, sealer: createSealer(given.SECRETS_KEY), headsFile: given.AUDIT_HEADS_FILE }
+  } catch (error) {
+    if (isStartError(error) && error.code === 'data-directory-in-use')
+      leave(`${error.message}\nOn a running server the same check is on the page Activity, under Check now.`)
+    if (isSettingsError(error) || isStartError(error)) leave(error.message)
+    throw error
+  }
+}
+
+const { home, sealer, headsFile } = await openOrLeave()
+// Before the chains: what is written outside meanwhile belongs to lines that are not looked at yet.
+const heads = await readHeads(sealer, headsFile)
+const reports = await verifyChains(home.db, sealer, heads)
+const { rows: names } = await home.execute('select id, name from properties')
+await home.close()
+
+const nameOf = (id: string) => names.find((row) => row.id === id)?.name ?? id
+let findings = 0
+for (const { chainId, rows, faults } of reports) {
+  const chain = chainId === null ? headsFile : chainId === 'house' ? 'The house' : `${nameOf(chainId)} (${chainId})`
+  const held = chainId === null ? '' : ` ${rows} lines,`
+  process.stdout.write(`${chain}:${held} ${faults.length === 0 ? 'whole' : `${faults.length} findings`}\n`)
+  for (const { kind, place } of faults) {
+    findings += 1
+    process.stdout.write(`  ${place === null ? '' : `line ${place} `}${words[kind]}\n`)
+  }
+}
+if (!existsSync(headsFile))
+  process.stdout.write(`No hashes outside the database in ${headsFile}: a cut end cannot be told without them.\n`)
+process.stdout.write(findings === 0 ? 'The activity is whole.\n' : 'The activity is NOT whole.\n')
+process.exitCode = findings === 0 ? 0 : 1

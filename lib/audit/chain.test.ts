@@ -1,0 +1,376 @@
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'drizzle-orm'
+import fc from 'fast-check'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createSealer } from '../crypto/sealer'
+import { withTransaction } from '../db/database'
+import { auditChains, auditEvents } from '../db/schema/audit'
+import { openDesk, type TestDesk } from '../testing/open-desk'
+import { homesUnderTest } from '../testing/open-test-home'
+import { adoptOldRows } from './adopt-old-rows'
+import type { ChainFault } from './contract'
+import { cutActivity } from './cut-activity'
+import { listActivity } from './queries'
+import { noHeads, readHeads } from './read-heads'
+import { type AuditEntry, recordAuditEvent, recordCountedAuditEvent } from './record-audit-event'
+import { verifyChains } from './verify-chain'
+import { writeHeads } from './write-heads'
+
+describe.each(await homesUnderTest())('the chain of the activity, on %s', (kind) => {
+  let desk: TestDesk
+  let directory: string
+  let file: string
+  beforeAll(async () => {
+    desk = await openDesk(kind)
+    directory = mkdtempSync(join(tmpdir(), 'keydesk-'))
+    file = join(directory, 'heads', 'activity-heads.jsonl')
+  })
+  afterAll(async () => {
+    await desk.close()
+    rmSync(directory, { recursive: true, force: true })
+  })
+  beforeEach(async () => {
+    await desk.house.home.db.delete(auditEvents)
+    await desk.house.home.db.delete(auditChains)
+    rmSync(file, { force: true })
+  })
+
+  const db = () => desk.house.home.db
+  const run = (text: string) => db().execute(sql.raw(text))
+  const record = (entry: AuditEntry, ctx = desk.as('manager')) =>
+    withTransaction(ctx, (tx) => recordAuditEvent(ctx, tx, entry))
+  const write = () => writeHeads(db(), desk.house.sealer, file, desk.clock.now())
+  const check = async () => verifyChains(db(), desk.house.sealer, await readHeads(desk.house.sealer, file))
+  const found = async (): Promise<[ChainFault['kind'], number | null][]> =>
+    (await check()).flatMap(({ faults }) =>
+      faults.map(({ kind, place }) => [kind, place] as [ChainFault['kind'], number]),
+    )
+  /** Ten lines at the property, and a head outside that says so. */
+  async function tell(times = 10) {
+    for (let n = 1; n <= times; n++) {
+      await desk.clock.advance(1_000)
+      await record({ event: 'unlock.asked', reason: 'luggage', doorLabel: '204', details: { try: n } })
+    }
+    await write()
+  }
+  const here = () => `property_id = '${desk.property.id}'`
+
+  test('every line has its place and hash, per property and for the house, and is found whole', async () => {
+    await tell(3)
+    await record({ event: 'person.signed-in' }, { ...desk.as('manager'), property: undefined } as never)
+    await record({ event: 'unlock.asked' }, desk.elsewhere('manager'))
+    expect((await check()).map(({ chainId, rows, faults }) => [chainId, rows, faults.length]).sort()).toEqual(
+      [
+        [desk.property.id, 3, 0],
+        [desk.otherProperty.id, 1, 0],
+        ['house', 1, 0],
+      ].sort(),
+    )
+  })
+
+  test('a line appears with its transaction or not at all, several of one in the order they were told', async () => {
+    const ctx = desk.as('manager')
+    const failing = withTransaction(ctx, async (tx) => {
+      await recordAuditEvent(ctx, tx, { event: 'unlock.asked' })
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    await withTransaction(ctx, async (tx) => {
+      await recordAuditEvent(ctx, tx, { event: 'stay.created' })
+      await withTransaction({ db: tx }, (inner) => recordAuditEvent(ctx, inner, { event: 'passcode.asked' }))
+    })
+    const rows = await db().select().from(auditEvents).orderBy(auditEvents.place)
+    expect(rows.map(({ event, place }) => [event, place])).toEqual([
+      ['stay.created', 1],
+      ['passcode.asked', 2],
+    ])
+    expect(await found()).toEqual([])
+  })
+
+  const ways: [string, (at: string) => string[], [ChainFault['kind'], number | null][]][] = [
+    [
+      'a reason changed',
+      (at) => [`update audit_events set reason = 'welfare' where ${at} and place = 4`],
+      [['changed', 4]],
+    ],
+    [
+      'a detail changed',
+      (at) => [`update audit_events set details = '{"try": 40}' where ${at} and place = 4`],
+      [['changed', 4]],
+    ],
+    [
+      'a moment changed',
+      (at) => [`update audit_events set at = at + interval '1 millisecond' where ${at} and place = 10`],
+      [['changed', 10]],
+    ],
+    [
+      'another person named',
+      (at) => [`update audit_events set actor_label = 'Somebody' where ${at} and place = 1`],
+      [['changed', 1]],
+    ],
+    ['a line removed', (at) => [`delete from audit_events where ${at} and place = 4`], [['missing', 4]]],
+    ['the first line removed', (at) => [`delete from audit_events where ${at} and place = 1`], [['missing', 1]]],
+    [
+      'a line removed and the rest moved up',
+      (at) => [
+        `delete from audit_events where ${at} and place = 4`,
+        `update audit_events set place = place - 1001 where ${at} and place > 4`,
+        `update audit_events set place = place + 1000 where ${at} and place < 0`,
+        "update audit_chains set place = 9 where id <> 'house'",
+      ],
+      [
+        ['changed', 4],
+        ['changed', 5],
+        ['changed', 6],
+        ['changed', 7],
+        ['changed', 8],
+        ['changed', 9],
+        ['shorter-than-written-outside', 10],
+      ],
+    ],
+    [
+      'two lines changed about',
+      (at) => [
+        `update audit_events set place = -4 where ${at} and place = 4`,
+        `update audit_events set place = 4 where ${at} and place = 5`,
+        `update audit_events set place = 5 where ${at} and place = -4`,
+      ],
+      [
+        ['changed', 4],
+        ['changed', 5],
+        ['changed', 6],
+      ],
+    ],
+    [
+      'the order of reading changed',
+      (at) => [`update audit_events set sequence = -1 where ${at} and place = 5`],
+      [['moved', 5]],
+    ],
+    ['the end cut off', (at) => [`delete from audit_events where ${at} and place > 7`], [['end-missing', 8]]],
+    [
+      'the end cut off and the record of it changed to fit',
+      (at) => [
+        `update audit_chains c set place = 7, hash = e.hash from audit_events e where ${at} and e.place = 7 and c.id = e.property_id`,
+        `delete from audit_events where ${at} and place > 7`,
+      ],
+      [['shorter-than-written-outside', 10]],
+    ],
+    [
+      'a line without a place put in',
+      (at) => [
+        `insert into audit_events (id, property_id, at, event, actor_kind, actor_label, details, request_id)
+         select 'aud_x', property_id, at, event, actor_kind, actor_label, details, request_id from audit_events where ${at} and place = 1`,
+      ],
+      [['without-place', null]],
+    ],
+    [
+      'a line put in at the end, by somebody without the key',
+      (at) => [
+        `insert into audit_events (id, property_id, at, event, actor_kind, actor_label, details, request_id, place, hash)
+         select 'aud_x', property_id, at, event, actor_kind, actor_label, details, request_id, 11, hash from audit_events where ${at} and place = 10`,
+        `update audit_chains set place = 11 where id <> 'house'`,
+      ],
+      [['changed', 11]],
+    ],
+    [
+      'a line put in beyond the end',
+      (at) => [
+        `insert into audit_events (id, property_id, at, event, actor_kind, actor_label, details, request_id, place, hash)
+         select 'aud_x', property_id, at, event, actor_kind, actor_label, details, request_id, 11, hash from audit_events where ${at} and place = 10`,
+      ],
+      [['beyond-end', 11]],
+    ],
+    [
+      'the beginning cut off as if its time were over',
+      (at) => [
+        `update audit_chains c set cut_place = 3, cut_hash = e.hash from audit_events e where ${at} and e.place = 3 and c.id = e.property_id`,
+        `delete from audit_events where ${at} and place <= 3`,
+      ],
+      [['beginning-not-ours', 3]],
+    ],
+    ['the record of the end removed', () => ['delete from audit_chains'], [['no-end', null]]],
+    ['everything removed', () => ['delete from audit_chains', 'delete from audit_events'], [['no-end', null]]],
+    [
+      'lines handed to another property',
+      (at) => [`update audit_events set property_id = null where ${at}`],
+      [
+        ['no-end', null],
+        ['end-missing', 1],
+      ],
+    ],
+  ]
+  test.each(ways)('I33: %s is found', async (_, statements, faults) => {
+    await tell()
+    expect(await found()).toEqual([])
+    for (const statement of statements(here())) await run(statement)
+    expect((await found()).sort()).toEqual([...faults].sort())
+  })
+
+  test('I33: an end that was cut off, patched and written on by Keydesk itself is found by the heads outside', async () => {
+    await tell()
+    await run(`update audit_chains c set place = 7, hash = e.hash from audit_events e
+      where e.${here()} and e.place = 7 and c.id = e.property_id`)
+    await run(`delete from audit_events where ${here()} and place > 7`)
+    await tell(5)
+    expect(await found()).toEqual([['not-as-written-outside', 10]])
+    expect((await verifyChains(db(), desk.house.sealer, noHeads)).flatMap(({ faults }) => faults)).toEqual([])
+  })
+
+  test('I33: a chain that was rewritten with another key, its end included, is found', async () => {
+    await tell()
+    const forger = createSealer('a key that the forger made up, long enough')
+    await run(`update audit_events set place = null, hash = null, reason = 'welfare'`)
+    await db().delete(auditChains)
+    expect(await adoptOldRows(db(), forger)).toBe(10)
+    const faults = await found()
+    expect(faults.map(([kind]) => kind)).toContain('beginning-not-ours')
+    expect(faults.map(([kind]) => kind)).toContain('changed')
+  })
+
+  test('I33: a chain that Keydesk was led to write anew is found by the heads outside', async () => {
+    await tell()
+    await run(`update audit_events set reason = 'welfare' where place = 3`)
+    await run(`update audit_events set place = null, hash = null`)
+    await db().delete(auditChains)
+    await adoptOldRows(db(), desk.house.sealer)
+    expect(await found()).toEqual([['not-as-written-outside', 10]])
+  })
+
+  test('with another key nothing is taken for whole', async () => {
+    await tell(2)
+    const reports = await verifyChains(db(), createSealer('another key, of thirty-two characters or more'), noHeads)
+    expect(reports.flatMap(({ faults }) => faults.map(({ kind }) => kind))).toContain('beginning-not-ours')
+  })
+
+  test('10 writers with 100 lines each at two properties and the house keep whole chains', {
+    timeout: 180_000,
+  }, async () => {
+    const ctx = desk.as('manager')
+    const there = desk.elsewhere('manager')
+    const house = { ...ctx, property: undefined }
+    await Promise.all(
+      Array.from({ length: 10 }, async (_, writer) => {
+        for (let n = 0; n < 100; n++) {
+          await withTransaction(ctx, async (tx) => {
+            // In any order: who takes two chains takes them in one.
+            const sources = writer % 2 === 0 ? [ctx, there] : [there, ctx]
+            for (const source of n % 10 === 0 ? [...sources, house] : sources.slice(0, 1))
+              await recordAuditEvent(source, tx, { event: 'unlock.asked', details: { try: n } })
+          })
+        }
+      }),
+    )
+    const reports = await check()
+    expect(reports.flatMap(({ faults }) => faults)).toEqual([])
+    expect(reports.reduce((sum, { rows }) => sum + rows, 0)).toBe(1000 + 100 * 2)
+  })
+
+  test('an address that is erased leaves the chain whole; one that was changed is found', async () => {
+    const ctx = { ...desk.system, actor: { kind: 'visitor', address: '192.0.2.7' } } as const
+    await withTransaction(ctx, (tx) =>
+      recordCountedAuditEvent(ctx, tx, { event: 'callback.refused', address: '192.0.2.7' }),
+    )
+    const [row] = await db().select().from(auditEvents)
+    expect(row).toMatchObject({ address: '192.0.2.7', details: {} })
+    expect(row?.addressDigest).not.toContain('192')
+    await run(`update audit_events set address = '192.0.2.8'`)
+    expect(await found()).toEqual([['address-changed', 1]])
+    await run('update audit_events set address = null')
+    expect(await found()).toEqual([])
+    await run('update audit_events set address_digest = null')
+    expect(await found()).toEqual([['changed', 1]])
+  })
+
+  test('what is told once a minute is in the chain once, its count beside it', async () => {
+    const ctx = { ...desk.system, actor: { kind: 'visitor', address: '192.0.2.7' } } as const
+    const many = (times: number) =>
+      withTransaction(ctx, (tx) =>
+        recordCountedAuditEvent(ctx, tx, { event: 'callback.refused', reason: 'malformed' }, times),
+      )
+    await Promise.all([many(2), many(3), many(4)])
+    await desk.clock.advance(60_000)
+    await withTransaction(desk.system, async (tx) => {
+      const later = { ...ctx, now: desk.clock.now() }
+      for (let n = 0; n < 3; n++)
+        await recordCountedAuditEvent(later, tx, { event: 'callback.refused', reason: 'malformed' })
+    })
+    const { events } = await listActivity(desk.as('manager'))
+    expect(events.map(({ count }) => count)).toEqual([3, 9])
+    expect(await found()).toEqual([])
+  })
+
+  test('what is cut off when its time is over leaves the rest whole, also for the heads outside', async () => {
+    await tell()
+    const rows = await db().select().from(auditEvents).orderBy(auditEvents.place)
+    expect(await cutActivity(desk.system, rows[6]!.at)).toBe(6)
+    expect(await cutActivity(desk.system, rows[6]!.at)).toBe(0)
+    expect(await found()).toEqual([])
+    await run(`delete from audit_events where ${here()} and place = 7`)
+    expect(await found()).toEqual([['missing', 7]])
+  })
+
+  test('everything may be cut off; the next line goes on from there, and only our own code may', async () => {
+    await tell(3)
+    await expect(cutActivity(desk.as('manager'), desk.clock.now() + 1)).rejects.toMatchObject({ code: 'not-allowed' })
+    expect(await cutActivity(desk.system, desk.clock.now() + 1)).toBe(3)
+    await tell(2)
+    const rows = await db().select().from(auditEvents).orderBy(auditEvents.place)
+    expect(rows.map(({ place }) => place)).toEqual([4, 5])
+    expect(await found()).toEqual([])
+  })
+
+  test('lines of before the chains are put into them once; one that appears later is a finding', async () => {
+    const insert = (id: string, property: string) =>
+      run(`insert into audit_events (id, property_id, at, event, actor_kind, actor_label, details, request_id, address)
+        select '${id}' || n, ${property}, now(), 'person.signed-in', 'staff', 'x', jsonb_build_object('try', n, 'name', 'é'), 'r', '192.0.2.1'
+        from generate_series(1, 1500) n`)
+    await insert('aud_a', `'${desk.property.id}'`)
+    await insert('aud_b', 'null')
+    const both = await Promise.all([adoptOldRows(db(), desk.house.sealer), adoptOldRows(db(), desk.house.sealer)])
+    expect(both.sort()).toEqual([0, 3000])
+    expect(await found()).toEqual([])
+    await tell(1)
+    expect(await found()).toEqual([])
+    await insert('aud_c', 'null')
+    expect(await adoptOldRows(db(), desk.house.sealer)).toBe(0)
+    expect(await found()).toEqual([['without-place', null]])
+  })
+
+  test('whatever a line holds, it reads back as it was sealed', { timeout: 120_000 }, async () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string(),
+      fc.constantFrom('\0', '\ud800x', '=cmd', '\u202e', 'é'),
+    )
+    const value = fc.oneof(text, fc.double(), fc.integer(), fc.boolean(), fc.constant(null))
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record({ reason: fc.option(text), doorLabel: text, subjectId: text, value, other: value }), {
+          minLength: 1,
+          maxLength: 5,
+        }),
+        async (entries) => {
+          for (const { value, other, ...rest } of entries)
+            await record({ event: 'unlock.asked', ...rest, details: { name: value, afterMs: other, try: undefined } })
+        },
+      ),
+      { numRuns: 40 },
+    )
+    expect(await found()).toEqual([])
+  })
+
+  test('heads go outside once per change, outlive a broken last line, and a forged one is found', async () => {
+    await tell(1)
+    expect(await write()).toBe(0)
+    appendFileSync(file, '{"at":"2026-06-')
+    await tell(1)
+    expect(readFileSync(file, 'utf8').trimEnd().split('\n')).toHaveLength(2)
+    expect(await found()).toEqual([])
+    const forged = readFileSync(file, 'utf8').replace('"place":1', '"place":2')
+    writeFileSync(file, forged)
+    expect(await found()).toEqual([['head-not-ours', 1]])
+    expect(existsSync(file)).toBe(true)
+  })
+})
