@@ -32,11 +32,13 @@ export interface HotelWishes {
   heartbeatMs?: number
   /** Round trip between browser and Keydesk, in ms. */
   roundTripMs?: number
+  /** Flags of Node for Keydesk's server. */
+  nodeArgs?: string[]
 }
 
 /** The demo hotel as it runs in use: emulator and Keydesk, each a process of its own. */
 export async function openBenchHotel(wishes: HotelWishes = {}): Promise<BenchHotel> {
-  const { home = 'embedded', emulator: more = {}, heartbeatMs = 5_000, roundTripMs = 0 } = wishes
+  const { home = 'embedded', emulator: more = {}, heartbeatMs = 5_000, roundTripMs = 0, nodeArgs = [] } = wishes
   const dataDir = mkdtempSync(join(tmpdir(), 'kd-bench-'))
   const [port, emulatorPort, controlPort] = [await freePort(), await freePort(), await freePort()]
   const emulatorUrl = `http://127.0.0.1:${emulatorPort}`
@@ -72,7 +74,7 @@ export async function openBenchHotel(wishes: HotelWishes = {}): Promise<BenchHot
   await answers(`${emulatorUrl}/hallway`, emulator)
   const people = JSON.parse(await runProgram([...tsx, 'e2e/fixtures/prepare-hotel.ts'], env)) as DemoPerson[]
   const startServer = async () => {
-    const next = ['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', String(port)]
+    const next = [...nodeArgs, 'node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1', '-p', String(port)]
     const program = startOwn(next, env)
     await answers(`http://localhost:${port}/sign-in`, program)
     return program

@@ -47,14 +47,14 @@ export interface EmptyNext {
   server: Program
 }
 
-/** Started as the fixtures start Keydesk. `lockServer`: where its route handler passes unlocks on to. */
-export async function startEmptyNext(lockServer = { api: '', token: '' }): Promise<EmptyNext> {
+/** Started as Keydesk is. `api` and `token`: where its route handler passes unlocks on to; `nodeArgs`: flags of Node. */
+export async function startEmptyNext({ api = '', token = '', nodeArgs = [] as string[] } = {}): Promise<EmptyNext> {
   const port = await freePort()
-  const server = startOwn([next, 'start', built(), '-H', '127.0.0.1', '-p', String(port)], {
+  const server = startOwn([...nodeArgs, next, 'start', built(), '-H', '127.0.0.1', '-p', String(port)], {
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
-    LOCK_SERVER_API: lockServer.api,
-    LOCK_SERVER_TOKEN: lockServer.token,
+    LOCK_SERVER_API: api,
+    LOCK_SERVER_TOKEN: token,
   })
   const origin = `http://localhost:${port}`
   await answers(origin, server)
