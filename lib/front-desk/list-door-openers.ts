@@ -3,6 +3,7 @@ import type { DeskContext } from '../access/context'
 import { mayDo, requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import type { Id } from '../ids/ids'
+import { maskPhone } from '../stays/rules'
 import type { DoorOpener } from './contract'
 import { listLockKeys } from './list-keys'
 
@@ -28,7 +29,7 @@ export async function listDoorOpeners(ctx: DeskContext, lockId: Id<'lock'>): Pro
     (row): DoorOpener => ({
       kind: 'shared-key',
       why: 'cannot-be-recalled',
-      guestName: mayDo(ctx, 'guest-name.see') ? row.receiver_phone : null,
+      guestName: row.receiver_phone !== null && mayDo(ctx, 'guest-name.see') ? maskPhone(row.receiver_phone) : null,
       startsAt: instantFromDriver(row.starts_at),
       endsAt: instantFromDriver(row.ends_at),
     }),

@@ -7,6 +7,7 @@ import { sharedKeys } from '../db/schema/shared-keys'
 import { DeskError } from '../errors/desk-error'
 import { isId } from '../ids/ids'
 import { doorLabel } from '../locks/rules'
+import { maskPhone } from '../stays/rules'
 import {
   type Decision,
   type DecisionReason,
@@ -15,7 +16,6 @@ import {
   type SharedKeyView,
   sharedKeysPerPage,
 } from './contract'
-import { maskPhone } from './rules'
 
 const columns = {
   id: sharedKeys.id,

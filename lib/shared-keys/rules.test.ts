@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { dayMs } from '../time/clock'
 import type { OfferedKey } from './contract'
-import { decideKey, decideTogether, type KnownDoor, maskPhone, readCallbackPath, type SharingPolicy } from './rules'
+import { decideKey, decideTogether, type KnownDoor, readCallbackPath, type SharingPolicy } from './rules'
 
 const now = Date.UTC(2026, 5, 10, 12)
 const key = (change: Partial<OfferedKey> = {}): OfferedKey => ({
@@ -91,15 +91,4 @@ test.each([
 test('no path makes the reading of it fail', () => {
   const segment = fc.oneof(fc.string(), fc.constantFrom(...lockPath, 'aurora'))
   fc.assert(fc.property(fc.array(segment), (segments) => void readCallbackPath(segments)))
-})
-
-test('a telephone number shows three digits at most', () => {
-  fc.assert(
-    fc.property(fc.string(), (text) => {
-      const shown = maskPhone(text).replace(/\D/g, '')
-      expect(shown.length).toBeLessThanOrEqual(3)
-    }),
-  )
-  expect(maskPhone('+86 138 0000 1234')).toBe('••• 234')
-  expect(maskPhone('12345')).toBe('•••')
 })

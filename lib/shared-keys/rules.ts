@@ -64,9 +64,3 @@ export function readCallbackPath(segments: readonly string[]): CallbackPlace | n
   if (lockName === undefined || last !== 'guestKey' || rest.length > 0) return null
   return { slug, part, lockName }
 }
-
-/** A telephone number as a desk may see it: its last three digits; short ones not at all. */
-export function maskPhone(phone: string): string {
-  const digits = phone.replace(/\D/g, '')
-  return digits.length < 6 ? '•••' : `••• ${digits.slice(-3)}`
-}

@@ -27,3 +27,9 @@ export function walkInWindow(times: HouseTimes, now: Instant, nights: number): W
   const startsAt = Math.floor((now - times.walkInLeadMinutes * minuteMs) / minuteMs) * minuteMs
   return { startsAt, endsAt: departure + times.codeMarginMinutes * minuteMs }
 }
+
+/** A telephone number as a desk may see it: its last three digits; short ones not at all. */
+export function maskPhone(phone: string): string {
+  const digits = phone.replace(/\D/g, '')
+  return digits.length < 6 ? '•••' : `••• ${digits.slice(-3)}`
+}
