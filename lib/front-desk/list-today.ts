@@ -4,6 +4,7 @@ import { mayDo, requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import { guestKeyStateSql } from '../guest-keys/state-sql'
 import { cancelsSql, passcodeStateSql } from '../passcodes/state-sql'
+import { type Instant, minuteMs } from '../time/clock'
 import { addDays, fromLocal, hotelDayOf } from '../time/zone'
 import type { TodayStay } from './contract'
 
@@ -22,15 +23,17 @@ interface Row extends Record<string, unknown> {
 /** Stays that begin and stays that end on the hotel day of `ctx.now`, by room. */
 export async function listToday(ctx: DeskContext): Promise<{ starting: TodayStay[]; ending: TodayStay[] }> {
   requirePermission(ctx, 'stay.see')
-  const { timeZone, hotelDayEndsAt } = ctx.property
+  const { timeZone, hotelDayEndsAt, walkInLeadMinutes } = ctx.property
   const today = hotelDayOf(ctx.now, timeZone, hotelDayEndsAt)
-  const edge = (date: string) =>
-    sql`${new Date(fromLocal({ date, time: hotelDayEndsAt }, timeZone, 'start')).toISOString()}::timestamptz`
-  const from = edge(today)
-  const until = edge(addDays(today, 1))
+  const at = (instant: Instant) => sql`${new Date(instant).toISOString()}::timestamptz`
+  const [from, until] = [today, addDays(today, 1)].map((date) =>
+    fromLocal({ date, time: hotelDayEndsAt }, timeZone, 'start'),
+  ) as [Instant, Instant]
+  // A walk-in's window begins that long before it was asked for (rule 2).
+  const lead = walkInLeadMinutes * minuteMs
   const [starting, ending] = [
-    await selectStays(ctx, sql`g.starts_at >= ${from} and g.starts_at < ${until}`),
-    await selectStays(ctx, sql`g.ends_at >= ${from} and g.ends_at < ${until}`),
+    await selectStays(ctx, sql`g.starts_at >= ${at(from - lead)} and g.starts_at < ${at(until - lead)}`),
+    await selectStays(ctx, sql`g.ends_at >= ${at(from)} and g.ends_at < ${at(until)}`),
   ]
   return { starting, ending }
 }
