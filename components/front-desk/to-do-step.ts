@@ -17,6 +17,7 @@ export interface ToDoStep {
 const tones: Record<ToDoItem['what'], ToDoStep['tone']> = {
   'late-unlock': 'problem',
   'no-answer': 'attention',
+  unconfirmed: 'attention',
   'unknown-code': 'attention',
   'cancel-unconfirmed': 'attention',
   failed: 'problem',

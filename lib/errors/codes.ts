@@ -12,6 +12,7 @@ export const errorCodes = {
   'too-large': { status: 413, retry: 'never' },
   'too-many-tries': { status: 429, retry: 'safe' },
   'press-key-reused': { status: 409, retry: 'never' },
+  'still-under-way': { status: 409, retry: 'safe' },
   'changed-meanwhile': { status: 409, retry: 'check-first' },
   'wrong-credentials': { status: 401, retry: 'never' },
   'one-time-password-ended': { status: 401, retry: 'never' },

@@ -58,7 +58,15 @@ export interface DoorOpener {
 
 /** One thing on the Desk that waits for a person. */
 export interface ToDoItem {
-  what: 'waiting' | 'failed' | 'no-answer' | 'cancel-unconfirmed' | 'unknown-code' | 'unfit' | 'late-unlock'
+  what:
+    | 'waiting'
+    | 'failed'
+    | 'no-answer'
+    | 'unconfirmed'
+    | 'cancel-unconfirmed'
+    | 'unknown-code'
+    | 'unfit'
+    | 'late-unlock'
   kind: 'code' | 'mobile-key' | 'unlock'
   subjectId: string
   instructionId: Id<'instruction'>

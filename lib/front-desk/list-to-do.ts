@@ -4,6 +4,7 @@ import { mayDo, requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import { guestKeyStateSql } from '../guest-keys/state-sql'
 import { lateUnlockMs, slowAfterMs } from '../instructions/rules'
+import { doorLabelSql } from '../locks/lock-rows'
 import { cancelsSql, passcodeStateSql } from '../passcodes/state-sql'
 import { dayMs, type Instant } from '../time/clock'
 import type { ToDoItem } from './contract'
@@ -18,26 +19,27 @@ interface Row extends Record<string, unknown> {
   guest_name: string | null
 }
 
-/** What waits for a person (issue text, Desk): urgent kinds first, then the longest waiting; one statement. */
+/** What waits for a person (issue text, Desk): urgent kinds first, then the longest waiting; one statement. Doors go by their names of today. */
 export async function listToDo(ctx: DeskContext, limit = 100): Promise<ToDoItem[]> {
   requirePermission(ctx, 'passcode.see')
   const at = (instant: Instant) => sql`${new Date(instant).toISOString()}::timestamptz`
   const since = at(ctx.now - dayMs)
   const { rows } = await ctx.db.execute<Row>(sql`
     with codes as (
-      select p.id, p.lock_id, p.ends_at, p.unfit, p.used_anyway_at, p.created_at, p.cancel_wanted_at, s.door_label,
+      select p.id, p.lock_id, p.ends_at, p.unfit, p.used_anyway_at, p.created_at, p.cancel_wanted_at, ${doorLabelSql} as door_label,
         s.id as set_id, s.dismissed_at, s.intended_at, k.last_id, g.guest_name, ${passcodeStateSql(ctx.now)} as state,
         exists (select 1 from passcodes n where n.instead_of_id = p.id) as replaced
-      from passcodes p join instructions s on s.id = p.set_instruction_id left join stays g on g.id = p.stay_id
+      from passcodes p join instructions s on s.id = p.set_instruction_id join locks l on l.id = p.lock_id left join stays g on g.id = p.stay_id
       ${cancelsSql(ctx.now)}
       where p.property_id = ${ctx.property.id} and p.ends_at > ${since}),
     unlocks as (
-      select i.*, case
+      select i.id, i.lock_id, i.intended_at, i.dismissed_at, ${doorLabelSql} as door_label, case
         when i.status = 1 and i.settled_at > i.intended_at + ${`${lateUnlockMs} milliseconds`}::interval then 'late-unlock'
         when i.outcome = 'unknown' then 'no-answer'
         when i.outcome in ('not-sent', 'rejected') or i.status in (2, 4) then 'failed'
+        when i.settled_at is null and i.track_until_at <= ${at(ctx.now)} then 'unconfirmed'
         when i.settled_at is null and i.intended_at < ${at(ctx.now - slowAfterMs('unlock'))} then 'waiting' end as what
-      from instructions i
+      from instructions i join locks l on l.id = i.lock_id
       where i.property_id = ${ctx.property.id} and i.kind = 'unlock' and i.intended_at > ${at(ctx.now - dayMs)}
         and i.dismissed_at is null)
     select * from (
@@ -54,14 +56,14 @@ export async function listToDo(ctx: DeskContext, limit = 100): Promise<ToDoItem[
         or (unfit is not null and used_anyway_at is null and not replaced and cancel_wanted_at is null and state in ('on-door', 'works-now'))
       union all
       select case when s.outcome is null then 'waiting' when s.outcome = 'unknown' then 'no-answer' else 'failed' end,
-        'mobile-key', q.id, s.id, q.lock_id, s.door_label, g.guest_name, s.intended_at, q.ends_at, s.dismissed_at
-      from guest_keys q join instructions s on s.id = q.instruction_id join stays g on g.id = q.stay_id
+        'mobile-key', q.id, s.id, q.lock_id, ${doorLabelSql}, g.guest_name, s.intended_at, q.ends_at, s.dismissed_at
+      from guest_keys q join instructions s on s.id = q.instruction_id join locks l on l.id = q.lock_id join stays g on g.id = q.stay_id
       where q.property_id = ${ctx.property.id} and q.ends_at > ${since}
         and (${guestKeyStateSql(ctx.now)}) in ('sending', 'failed', 'no-answer')
       union all
       select what, 'unlock', id, id, lock_id, door_label, null, intended_at, null, dismissed_at from unlocks where what is not null) todo
     where what is not null and (what in ('unknown-code', 'cancel-unconfirmed', 'waiting') or dismissed_at is null)
-    order by array_position(array['late-unlock', 'no-answer', 'unknown-code', 'cancel-unconfirmed', 'failed', 'unfit', 'waiting'], what), since
+    order by array_position(array['late-unlock', 'no-answer', 'unconfirmed', 'unknown-code', 'cancel-unconfirmed', 'failed', 'unfit', 'waiting'], what), since
     limit ${limit}`)
   const namesSeen = mayDo(ctx, 'guest-name.see')
   return rows.map((row) => ({

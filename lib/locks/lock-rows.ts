@@ -40,6 +40,9 @@ export interface StoredLocks {
   heartbeatMs: number
 }
 
+/** `doorLabel` in SQL, over the alias l (locks): what people call the door today (rule 10). */
+export const doorLabelSql: SQL<string> = sql`coalesce(l.room, l.door, l.name)`
+
 const ms = (column: SQL) => sql`(extract(epoch from ${column}) * 1000)::bigint`
 
 /** Locks with every gateway's reading, the gateways, and the heartbeat period: one statement, whatever the number. */
