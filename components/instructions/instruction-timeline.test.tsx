@@ -90,6 +90,12 @@ describe('the live timeline as the server renders it', () => {
     expect(out).toMatch(/<details[^>]*>.*&lt;b&gt;锁&lt;\/b&gt;/s)
   })
 
+  it('what was typed with the reason is told, escaped, to those who were given it', () => {
+    const note = shown(view({ reason: 'other', reasonNote: 'lost <her> phone' }), 4_300)
+    expect(note).toContain('Written with the reason: <bdi>lost &lt;her&gt; phone</bdi>')
+    expect(shown(view(), 4_300)).not.toContain('Written with')
+  })
+
   it('changes of state are announced politely, seconds never', () => {
     const out = shown(view(), 4_300)
     expect(out).toMatch(/<p role="status" class="sr-only">Waiting for the door<\/p>/)

@@ -76,6 +76,9 @@ export function InstructionTimeline(props: InstructionTimelineProps) {
           ),
         }))}
       />
+      {view.reasonNote !== null && (
+        <p className="pt-2 text-sm text-soft">{t.rich('reasonNote', { note: () => <bdi>{view.reasonNote}</bdi> })}</p>
+      )}
       {!isSettled(view, live.now() ?? 0) && <Link link={live.link} heardAt={live.heardAt} zone={zone} />}
     </div>
   )

@@ -172,6 +172,7 @@ function Facts({ code, view, house }: { code: PasscodeDetail; view: CodeView; ho
     ['oneTime', code.oneTime ? t('yes') : null],
     ['note', code.note],
     ['issued', t('issuedBy', { who: code.actorLabel, at: say(code.createdAt) })],
+    ['usedAnyway', code.usedAnywayNote],
     ['closed', code.closedNote],
   ] as const
   return (

@@ -22,6 +22,7 @@ const code = (more: Partial<PasscodeView> = {}): PasscodeView => ({
   attempt: 1,
   unfit: null,
   usedAnyway: false,
+  usedAnywayNote: null,
   insteadOfId: null,
   replacesId: null,
   handOverAt: null,

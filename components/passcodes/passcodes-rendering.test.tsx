@@ -119,6 +119,7 @@ const code: PasscodeDetail = {
   attempt: 1,
   unfit: null,
   usedAnyway: false,
+  usedAnywayNote: null,
   insteadOfId: null,
   replacesId: null,
   handOverAt: null,

@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
+import { seesGuestSql } from '../access/guest-names'
 import { mayDo, requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import type { Id } from '../ids/ids'
 import { digitsFingerprint } from '../instructions/record-outcome'
-import { dayMs } from '../time/clock'
+import { doorLabelSql } from '../locks/lock-rows'
+import { cancelsSql, mayOpenSql } from '../passcodes/state-sql'
 import type { Found } from './contract'
 
 interface Row extends Record<string, unknown> {
@@ -29,7 +31,7 @@ export async function findAnything(ctx: DeskContext, text: string, limit = 12): 
         (select p.id from passcodes p where p.stay_id = g.id order by p.created_at desc, p.id desc limit 1),
         case when g.guest_name ilike ${`${literal}%`} then 1 else 3 end, g.room_label
       from stays g
-      where g.property_id = ${ctx.property.id} and g.ends_at > ${new Date(ctx.now - 7 * dayMs).toISOString()}::timestamptz
+      where g.property_id = ${ctx.property.id} and ${seesGuestSql(ctx, sql`g.ends_at`)}
         and (g.guest_name ilike ${pattern} or g.booking_number ilike ${pattern})`
     : sql``
   const { rows } = await ctx.db.execute<Row>(sql`
@@ -56,19 +58,24 @@ export async function findAnything(ctx: DeskContext, text: string, limit = 12): 
   return [...(await findByDigits(ctx, wanted)), ...byName].slice(0, limit)
 }
 
-/** Codes with exactly these digits; fingerprints are per lock, so each lock's is made and all are looked up at once. */
+/** Codes with exactly these digits, for who may show one: fingerprints are per lock, so each lock's is made and asked for there. */
 async function findByDigits(ctx: DeskContext, wanted: string): Promise<Found[]> {
   const digits = wanted.replace(/[\s-]/g, '')
-  if (!/^\d{4,9}$/.test(digits) || !mayDo(ctx, 'passcode.see')) return []
+  if (!/^\d{4,9}$/.test(digits) || !mayDo(ctx, 'passcode.show')) return []
   const locks = await ctx.db.execute<{ id: Id<'lock'> }>(
     sql`select id from locks where property_id = ${ctx.property.id}`,
   )
-  const prints = locks.rows.map(({ id }) => digitsFingerprint(ctx, id, digits))
-  if (prints.length === 0) return []
+  const ids = locks.rows.map(({ id }) => id)
+  const prints = ids.map((id) => digitsFingerprint(ctx, id, digits))
   const { rows } = await ctx.db.execute<Row>(sql`
-    select 'code' as kind, p.id, p.lock_id, s.door_label as title, null as detail, p.starts_at, p.ends_at, p.id as passcode_id
-    from instructions s join passcodes p on p.set_instruction_id = s.id
-    where s.property_id = ${ctx.property.id} and s.answer_print = any(${sql.param(prints)}::text[])
+    select 'code' as kind, p.id, p.lock_id, case when ${mayOpenSql(ctx.now)} then ${doorLabelSql} else s.door_label end as title,
+      null as detail, p.starts_at, p.ends_at, p.id as passcode_id
+    from unnest(${sql.param(ids)}::text[], ${sql.param(prints)}::text[]) as asked (lock_id, print)
+    join instructions s on s.lock_id = asked.lock_id and s.answer_print = asked.print
+    join passcodes p on p.set_instruction_id = s.id
+    join locks l on l.id = p.lock_id
+    ${cancelsSql(ctx.now)}
+    where s.property_id = ${ctx.property.id}
     order by p.ends_at desc
     limit 5`)
   return rows.map((row) => ({

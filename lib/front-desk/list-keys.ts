@@ -1,8 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
-import { mayDo, requirePermission } from '../access/require-permission'
+import { seesGuestSql } from '../access/guest-names'
+import { requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import { guestKeyStateSql } from '../guest-keys/state-sql'
+import { doorLabelSql } from '../locks/lock-rows'
 import { cancelsSql, passcodeStateSql } from '../passcodes/state-sql'
 import type { KeyRow, KeysCursor, KeysFilter } from './contract'
 
@@ -15,7 +17,7 @@ export async function listKeys(
   requirePermission(ctx, 'passcode.see')
   const { before } = page
   const where = [
-    filterSql(ctx, filter),
+    filterSql(filter),
     before
       ? sql`(created_at, id) < (${new Date(before.createdAt).toISOString()}::timestamptz, ${before.id})`
       : sql`true`,
@@ -37,7 +39,7 @@ export const liveSql = sql`state in ('sending', 'waiting-door', 'on-door', 'work
 
 const at = (instant: number) => sql`${new Date(instant).toISOString()}::timestamptz`
 
-function filterSql(ctx: DeskContext, { text, state = 'all', kind, fromAt, untilAt }: KeysFilter): SQL {
+function filterSql({ text, state = 'all', kind, fromAt, untilAt }: KeysFilter): SQL {
   const parts: SQL[] = []
   if (state === 'live') parts.push(liveSql)
   if (state === 'waiting') parts.push(waiting)
@@ -50,10 +52,8 @@ function filterSql(ctx: DeskContext, { text, state = 'all', kind, fromAt, untilA
   const wanted = text?.trim()
   if (wanted) {
     const pattern = `%${wanted.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-    const named = mayDo(ctx, 'guest-name.see')
-      ? sql` or guest_name ilike ${pattern} or booking_number ilike ${pattern}`
-      : sql``
-    parts.push(sql`(door_label ilike ${pattern} or lock_name ilike ${pattern}${named})`)
+    const named = sql`named and (guest_name ilike ${pattern} or booking_number ilike ${pattern})`
+    parts.push(sql`(door_label ilike ${pattern} or lock_name ilike ${pattern} or (${named}))`)
   }
   return parts.length > 0 ? sql.join(parts, sql` and `) : sql`true`
 }
@@ -72,35 +72,37 @@ interface Row extends Record<string, unknown> {
   cancel_wanted: boolean
   actor_label: string
   instruction_id: KeyRow['instructionId']
+  /** The reader may see the guest. */
+  named: boolean
 }
 
+/** What is live goes by the door's name of today, what is over by the name of its time (rule 10). */
 async function selectKeys(ctx: DeskContext, where: SQL, limit: number): Promise<KeyRow[]> {
   const { rows } = await ctx.db.execute<Row>(sql`
-    select * from (
-      select 'code' as kind, p.id, p.lock_id, s.door_label, s.lock_name, g.guest_name, g.booking_number,
+    select * from (select *, case when ${liveSql} then label_now else label_then end as door_label from (
+      select 'code' as kind, p.id, p.lock_id, ${doorLabelSql} as label_now, s.door_label as label_then, s.lock_name, g.guest_name, g.booking_number,
         ${passcodeStateSql(ctx.now)} as state, p.unfit, p.used_anyway_at is not null as used_anyway, p.one_time,
         p.cancel_wanted_at is not null as cancel_wanted, k.confirmed_at, p.starts_at, p.ends_at, p.created_at,
-        s.actor_label, s.id as instruction_id
-      from passcodes p join instructions s on s.id = p.set_instruction_id left join stays g on g.id = p.stay_id
+        s.actor_label, s.id as instruction_id, ${seesGuestSql(ctx, sql`greatest(p.ends_at, g.ends_at)`)} as named
+      from passcodes p join instructions s on s.id = p.set_instruction_id join locks l on l.id = p.lock_id left join stays g on g.id = p.stay_id
       ${cancelsSql(ctx.now)}
       where p.property_id = ${ctx.property.id}
       union all
-      select 'mobile-key', q.id, q.lock_id, s.door_label, s.lock_name, g.guest_name, g.booking_number,
+      select 'mobile-key', q.id, q.lock_id, ${doorLabelSql}, s.door_label, s.lock_name, g.guest_name, g.booking_number,
         ${guestKeyStateSql(ctx.now)}, null, false, false, false, null, q.starts_at, q.ends_at, q.created_at,
-        s.actor_label, s.id
-      from guest_keys q join instructions s on s.id = q.instruction_id join stays g on g.id = q.stay_id
-      where q.property_id = ${ctx.property.id}) keys
+        s.actor_label, s.id, ${seesGuestSql(ctx, sql`greatest(q.ends_at, g.ends_at)`)}
+      from guest_keys q join instructions s on s.id = q.instruction_id join locks l on l.id = q.lock_id join stays g on g.id = q.stay_id
+      where q.property_id = ${ctx.property.id}) either) keys
     where ${where}
     order by created_at desc, id desc
     limit ${limit}`)
-  const namesSeen = mayDo(ctx, 'guest-name.see')
   return rows.map((row) => ({
     kind: row.kind,
     id: row.id,
     lockId: row.lock_id,
     doorLabel: row.door_label,
-    guestName: namesSeen ? row.guest_name : null,
-    bookingNumber: namesSeen ? row.booking_number : null,
+    guestName: row.named ? row.guest_name : null,
+    bookingNumber: row.named ? row.booking_number : null,
     state: row.state,
     unfit: row.unfit,
     usedAnyway: row.used_anyway,

@@ -1,9 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
-import { mayDo, requirePermission } from '../access/require-permission'
+import { seesGuestSql } from '../access/guest-names'
+import { requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import { DeskError } from '../errors/desk-error'
 import type { Id } from '../ids/ids'
+import { doorLabelSql } from '../locks/lock-rows'
 import type { GuestKeyState, GuestKeyView } from './contract'
 import { guestKeyStateSql, keyMayOpenSql } from './state-sql'
 
@@ -19,30 +21,34 @@ interface Row extends Record<string, unknown> {
   note: string | null
   actor_label: string
   instruction_id: Id<'instruction'>
+  /** The reader may see the guest, and what may name one. */
+  named: boolean
 }
 
 async function selectGuestKeys(ctx: DeskContext, where: SQL, limit: number): Promise<GuestKeyView[]> {
   const { rows } = await ctx.db.execute<Row>(sql`
-    select q.*, s.door_label, s.lock_name, s.actor_label, g.guest_name, g.booking_number, ${guestKeyStateSql(ctx.now)} as state
+    select q.*, s.lock_name, s.actor_label, g.guest_name, g.booking_number, ${guestKeyStateSql(ctx.now)} as state,
+      case when ${keyMayOpenSql(ctx.now)} then ${doorLabelSql} else s.door_label end as door_label,
+      ${seesGuestSql(ctx, sql`greatest(q.ends_at, g.ends_at)`)} as named
     from guest_keys q
     join instructions s on s.id = q.instruction_id
+    join locks l on l.id = q.lock_id
     join stays g on g.id = q.stay_id
     where q.property_id = ${ctx.property.id} and (${where})
     order by q.created_at desc, q.id desc
     limit ${limit}`)
-  const namesSeen = mayDo(ctx, 'guest-name.see')
   return rows.map((row) => ({
     id: row.id,
     lockId: row.lock_id,
     doorLabel: row.door_label,
     lockName: row.lock_name,
     stayId: row.stay_id,
-    guestName: namesSeen ? row.guest_name : null,
-    bookingNumber: namesSeen ? row.booking_number : null,
+    guestName: row.named ? row.guest_name : null,
+    bookingNumber: row.named ? row.booking_number : null,
     state: row.state,
     startsAt: instantFromDriver(row.starts_at),
     endsAt: instantFromDriver(row.ends_at),
-    note: namesSeen ? row.note : null,
+    note: row.named ? row.note : null,
     shownAt: row.shown_at === null ? null : instantFromDriver(row.shown_at),
     createdAt: instantFromDriver(row.created_at),
     actorLabel: row.actor_label,

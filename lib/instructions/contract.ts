@@ -47,6 +47,7 @@ export interface InstructionView extends InstructionFacts {
   lockName: string
   actorLabel: string
   reason: string | null
+  /** Null too for who may not see guests: it may name one. */
   reasonNote: string | null
   repeatsId: Id<'instruction'> | null
   windowStartsAt: Instant | null

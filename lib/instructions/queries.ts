@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
+import { seesGuest } from '../access/guest-names'
 import { requirePermission } from '../access/require-permission'
 import { instructions } from '../db/schema/instructions'
 import { DeskError } from '../errors/desk-error'
@@ -41,8 +42,10 @@ type Row = Omit<InstructionView, 'kind' | 'outcome' | 'status'> & {
 }
 
 /** The closed unions are kept by the only writers of these columns, `commitIntent`, `recordOutcome` and `recordStatus`. */
-const viewOf = (row: Row): InstructionView => ({
+const viewOf = (ctx: DeskContext, row: Row): InstructionView => ({
   ...row,
+  // It is typed freely and may name a guest.
+  reasonNote: seesGuest(ctx, row.windowEndsAt ?? row.intendedAt) ? row.reasonNote : null,
   kind: row.kind as InstructionKind,
   outcome: row.outcome as Outcome | null,
   status: row.status as VendorStatus | null,
@@ -66,7 +69,7 @@ export async function listInstructions(
     .select(columns)
     .from(instructions)
     .where(and(eq(instructions.propertyId, ctx.property.id), inArray(instructions.id, [...ids])))
-  return rows.map(viewOf)
+  return rows.map((row) => viewOf(ctx, row))
 }
 
 /** The history of one lock, newest first; `before` is the last row of the page before. */
@@ -93,7 +96,7 @@ export async function listLockInstructions(
     )
     .orderBy(desc(instructions.intendedAt), desc(instructions.id))
     .limit(page.limit)
-  return rows.map(viewOf)
+  return rows.map((row) => viewOf(ctx, row))
 }
 
 /** I7: unlocks that came late and that nobody has put away yet; told at every desk of the property. */
@@ -114,7 +117,7 @@ export async function listLateUnlocks(ctx: DeskContext): Promise<InstructionView
     )
     .orderBy(desc(instructions.settledAt))
     .limit(20)
-  return rows.map(viewOf)
+  return rows.map((row) => viewOf(ctx, row))
 }
 
 /** Median time in ms from accepted to done of the lock's last 20 commands of that kind: "usually 6 s"; null below three. */

@@ -62,6 +62,8 @@ export interface PasscodeView {
   attempt: number
   unfit: Unfit | null
   usedAnyway: boolean
+  /** As `note`: what was typed when it was handed out all the same. */
+  usedAnywayNote: string | null
   insteadOfId: Id<'passcode'> | null
   replacesId: Id<'passcode'> | null
   handOverAt: Instant | null

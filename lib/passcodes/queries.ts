@@ -1,10 +1,12 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
-import { mayDo, requirePermission } from '../access/require-permission'
+import { seesGuestSql } from '../access/guest-names'
+import { requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import { DeskError } from '../errors/desk-error'
 import type { Id } from '../ids/ids'
 import { listInstructions } from '../instructions/queries'
+import { doorLabelSql } from '../locks/lock-rows'
 import type { PasscodeDetail, PasscodeState, PasscodeView, Unfit } from './contract'
 import { cancelsSql, mayOpenSql, passcodeStateSql } from './state-sql'
 
@@ -23,7 +25,10 @@ interface Row extends Record<string, unknown> {
   unfit: Unfit | null
   instead_of_id: Id<'passcode'> | null
   replaces_id: Id<'passcode'> | null
+  used_anyway_note: string | null
   closed_note: string | null
+  /** The reader may see the guest, and what may name one. */
+  named: boolean
   actor_label: string
   set_instruction_id: Id<'instruction'>
   open: boolean
@@ -31,41 +36,47 @@ interface Row extends Record<string, unknown> {
   last_id: Id<'instruction'> | null
 }
 
-/** Codes of the property that match `where` (aliases p, s, k, g for stays), newest first; one statement. */
+/**
+ * Codes of the property that match `where` (aliases p, s, k, g for stays, l for locks), newest first; one statement. A code
+ * for which the door may open goes by the door's name of today, others by the name of their time (rule 10).
+ */
 export async function selectPasscodes(ctx: DeskContext, where: SQL, limit: number): Promise<PasscodeView[]> {
   const { rows } = await ctx.db.execute<Row>(sql`
-    select p.*, s.door_label, s.lock_name, s.actor_label, g.guest_name, g.booking_number,
+    select p.*, s.lock_name, s.actor_label, g.guest_name, g.booking_number,
+      case when ${mayOpenSql(ctx.now)} then ${doorLabelSql} else s.door_label end as door_label,
+      ${seesGuestSql(ctx, sql`greatest(p.ends_at, g.ends_at)`)} as named,
       k.confirmed_at, k.open, k.tries, k.last_at, k.last_id, ${passcodeStateSql(ctx.now)} as state
     from passcodes p
     join instructions s on s.id = p.set_instruction_id
+    join locks l on l.id = p.lock_id
     left join stays g on g.id = p.stay_id
     ${cancelsSql(ctx.now)}
     where p.property_id = ${ctx.property.id} and (${where})
     order by p.created_at desc, p.id desc
     limit ${limit}`)
-  const namesSeen = mayDo(ctx, 'guest-name.see')
-  return rows.map((row) => viewOf(row, namesSeen))
+  return rows.map(viewOf)
 }
 
 const instantOrNull = (value: unknown): number | null => (value === null ? null : instantFromDriver(value))
 
-function viewOf(row: Row, namesSeen: boolean): PasscodeView {
+function viewOf(row: Row): PasscodeView {
   return {
     id: row.id,
     lockId: row.lock_id,
     doorLabel: row.door_label,
     lockName: row.lock_name,
     stayId: row.stay_id,
-    guestName: namesSeen ? row.guest_name : null,
-    bookingNumber: namesSeen ? row.booking_number : null,
+    guestName: row.named ? row.guest_name : null,
+    bookingNumber: row.named ? row.booking_number : null,
     state: row.state,
     startsAt: instantFromDriver(row.starts_at),
     endsAt: instantFromDriver(row.ends_at),
     oneTime: row.one_time,
-    note: namesSeen ? row.note : null,
+    note: row.named ? row.note : null,
     attempt: row.attempt,
     unfit: row.unfit,
     usedAnyway: row.used_anyway_at !== null,
+    usedAnywayNote: row.named ? row.used_anyway_note : null,
     insteadOfId: row.instead_of_id,
     replacesId: row.replaces_id,
     handOverAt: instantOrNull(row.hand_over_at),
@@ -76,7 +87,7 @@ function viewOf(row: Row, namesSeen: boolean): PasscodeView {
       tries: row.tries,
       lastAt: instantOrNull(row.last_at),
     },
-    closedNote: row.closed_note,
+    closedNote: row.named ? row.closed_note : null,
     createdAt: instantFromDriver(row.created_at),
     actorLabel: row.actor_label,
     setInstructionId: row.set_instruction_id,
