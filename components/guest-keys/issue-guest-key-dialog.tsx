@@ -50,6 +50,7 @@ export function IssueGuestKeyDialog({ property, door, actions, words, onClose }:
   const [draft, setDraft] = useState<GuestKeyDraft | null>(null)
   const [pressKey, setPressKey] = useState(newPressKey)
   const [issued, setIssued] = useState<GuestKeyIssued | null>(null)
+  const [afterId, setAfterId] = useState<InstructionView['id'] | null>(null)
   const [view, setView] = useState<InstructionView | null>(null)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [attempt, setAttempt] = useState(0)
@@ -62,7 +63,8 @@ export function IssueGuestKeyDialog({ property, door, actions, words, onClose }:
   async function issue(asked: Omit<GuestKeyAsked, 'pressKey'>): Promise<void> {
     if (busy) return
     setBusy(true)
-    const done = await actions.issue({ ...asked, pressKey }).catch(() => ({ ok: false as const, error: lost }))
+    const press = { ...asked, pressKey, ...(afterId && { afterId }) }
+    const done = await actions.issue(press).catch(() => ({ ok: false as const, error: lost }))
     // Somebody else gave out the door meanwhile (I27): told of before the next press, with what is typed kept.
     if (!done.ok && done.error.code === 'warnings-not-seen') await read()
     setBusy(false)
@@ -71,8 +73,9 @@ export function IssueGuestKeyDialog({ property, door, actions, words, onClose }:
     else setAttempt(attempt + 1)
   }
 
-  /** Back to the form as it was filled in; a new press is a new intent. */
+  /** Back to the form as it was filled in; a new press is a new intent, and names the one that may have worked (I3). */
   function again(): void {
+    setAfterId(view?.outcome === 'unknown' ? view.id : null)
     setPressKey(newPressKey())
     setIssued(null)
     setView(null)

@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { FailedState } from '@/components/ui/failed-state'
 import { Skeleton } from '@/components/ui/skeleton'
+import type { InstructionView } from '@/lib/instructions/contract'
 import { type CodeDraft, draftFor, IssueCodeForm } from './issue-code-form'
 import { IssuedCode } from './issued-code'
 import type { AskedCode, CodeHouse, LockId, PasscodeActions, Pressed } from './passcode-contract'
@@ -28,6 +29,7 @@ export function IssueCodeDialog({ house, door, actions, onClose }: IssueCodeDial
   const [draft, setDraft] = useState<CodeDraft | null>(null)
   const [pressKey, setPressKey] = useState(newPressKey)
   const [issued, setIssued] = useState<Pressed | null>(null)
+  const [afterId, setAfterId] = useState<InstructionView['id'] | undefined>()
   const press = usePress(actions.words)
 
   useEffect(() => {
@@ -36,7 +38,7 @@ export function IssueCodeDialog({ house, door, actions, onClose }: IssueCodeDial
 
   async function submit(asked: Omit<AskedCode, 'pressKey'>) {
     const pressed = await press.run(async () => {
-      const answer = await actions.setUp({ ...asked, pressKey })
+      const answer = await actions.setUp({ ...asked, pressKey, afterId })
       // Somebody else gave out the door meanwhile (I27): told of before the next press, with what is typed kept.
       if (!answer.ok && answer.error.code === 'warnings-not-seen') await read()
       return answer
@@ -44,8 +46,9 @@ export function IssueCodeDialog({ house, door, actions, onClose }: IssueCodeDial
     if (pressed) setIssued(pressed)
   }
 
-  /** Back to the form as it was filled in; a new press is a new intent. */
-  function tryAgain() {
+  /** Back to the form as it was filled in; a new press is a new intent, and names the one that may have worked (I3). */
+  function tryAgain(unanswered: InstructionView['id'] | undefined) {
+    setAfterId(unanswered)
     setPressKey(newPressKey())
     setIssued(null)
     void read()

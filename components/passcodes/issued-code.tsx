@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { FailedState } from '@/components/ui/failed-state'
 import { LinkButton } from '@/components/ui/link-button'
+import type { InstructionView } from '@/lib/instructions/contract'
 import { Attempts } from './attempts'
 import { CodeDigits } from './code-digits'
 import { CodeState } from './code-state'
@@ -19,8 +20,8 @@ export interface IssuedCodeProps {
   pressed: Pressed
   house: CodeHouse
   actions: PasscodeActions
-  /** Back to the form with a new press; left out where there is none to go back to. */
-  onAgain?: (() => void) | undefined
+  /** Back to the form with a new press, told of the one that got no answer; left out where there is none to go back to. */
+  onAgain?: ((unanswered: InstructionView['id'] | undefined) => void) | undefined
   onClose: () => void
 }
 
@@ -44,7 +45,10 @@ export function IssuedCode({ title, pressed, house, actions, onAgain, onClose }:
             </LinkButton>
           )}
           {ended && onAgain ? (
-            <Button tone="primary" onClick={onAgain}>
+            <Button
+              tone="primary"
+              onClick={() => onAgain(newest.state === 'no-answer' ? newest.setInstructionId : undefined)}
+            >
               {t(newest.state === 'failed' ? 'issued.again' : 'issued.another')}
             </Button>
           ) : (

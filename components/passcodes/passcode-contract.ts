@@ -62,6 +62,8 @@ export interface AskedCode {
   note: string
   reason?: string | undefined
   reasonNote?: string | undefined
+  /** The earlier press that may have worked (I3). */
+  afterId?: InstructionView['id'] | undefined
   /** When what the dialog shows of the door was read (I27). */
   briefAt: Instant
 }

@@ -39,6 +39,8 @@ export interface GuestKeyAsked {
   knowsItCannotBeRecalled: true
   reason?: string
   reasonNote?: string
+  /** The earlier press that may have worked (I3). */
+  afterId?: Id<'instruction'>
   /** When what the dialog shows of the door was read (I27). */
   briefAt?: Instant
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isId } from '../ids/ids'
-import { briefAtInput, pressKeyInput } from '../instructions/input'
+import { afterIdInput, briefAtInput, pressKeyInput } from '../instructions/input'
 import { guestInput, momentInput } from '../stays/input'
 
 export const issueGuestKeyInput = guestInput.extend({
@@ -13,6 +13,7 @@ export const issueGuestKeyInput = guestInput.extend({
   knowsItCannotBeRecalled: z.literal(true),
   reason: z.string().trim().max(100).optional(),
   reasonNote: z.string().trim().max(500).optional(),
+  afterId: afterIdInput,
   briefAt: briefAtInput,
 })
 

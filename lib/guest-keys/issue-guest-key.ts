@@ -10,6 +10,7 @@ import { parseInput } from '../errors/parse-input'
 import { newId } from '../ids/ids'
 import { commitIntent, findPressed } from '../instructions/commit-intent'
 import { requireBriefSeen } from '../instructions/require-brief-seen'
+import { requireRepeated } from '../instructions/require-repeated'
 import { dispatchCommand } from '../instructions/send-command'
 import { getDoor } from '../locks/queries'
 import { createStay } from '../stays/create-stay'
@@ -30,6 +31,7 @@ export async function issueGuestKey(
   if (earlier) return earlier
   const door = await getDoor(ctx, asked.lockId)
   if (door.goneAt !== null) throw new DeskError('lock-gone', { details: { door: door.label } })
+  await requireRepeated(ctx, door.id, asked.afterId)
   const startsAt = fromLocal(asked.from, ctx.property.timeZone, 'start')
   const endsAt = fromLocal(asked.until, ctx.property.timeZone, 'end')
   const guestName = asked.guestName ?? null
@@ -50,6 +52,7 @@ export async function issueGuestKey(
       asked,
       reason: reason ?? null,
       reasonNote: reasonNote ?? null,
+      repeatsId: asked.afterId ?? null,
       windowStartsAt: startsAt,
       windowEndsAt: endsAt,
     })

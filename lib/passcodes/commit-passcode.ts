@@ -21,6 +21,8 @@ export interface PasscodePlan {
   asked: unknown
   reason?: string | null
   reasonNote?: string | null
+  /** The press before this one that may have worked (I3). */
+  repeatsId?: Id<'instruction'> | null
   attempt?: number
   insteadOfId?: Id<'passcode'> | null
   replacesId?: Id<'passcode'> | null
@@ -48,6 +50,7 @@ export async function commitPasscode(
     asked: plan.asked,
     reason: plan.reason ?? null,
     reasonNote: plan.reasonNote ?? null,
+    repeatsId: plan.repeatsId ?? null,
     windowStartsAt: startsAt,
     windowEndsAt: endsAt,
     details: { oneTime, attempt: plan.attempt ?? 1 },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isId } from '../ids/ids'
-import { briefAtInput, pressKeyInput } from '../instructions/input'
+import { afterIdInput, briefAtInput, pressKeyInput } from '../instructions/input'
 import { guestInput, momentInput } from '../stays/input'
 
 export const passcodeIdInput = z.custom<`psc_${string}`>((text) => isId('passcode', text))
@@ -17,6 +17,7 @@ export const setUpPasscodeInput = guestInput.extend({
   note: z.string().trim().max(500).optional(),
   reason: reasonInput,
   reasonNote: reasonNoteInput,
+  afterId: afterIdInput,
   briefAt: briefAtInput,
 })
 

@@ -6,6 +6,7 @@ import { DeskError } from '../errors/desk-error'
 import { parseInput } from '../errors/parse-input'
 import type { Id } from '../ids/ids'
 import { requireBriefSeen } from '../instructions/require-brief-seen'
+import { requireRepeated } from '../instructions/require-repeated'
 import { dispatchCommand } from '../instructions/send-command'
 import { getDoor } from '../locks/queries'
 import { requireReason, requireWindow } from '../stays/require-window'
@@ -30,6 +31,7 @@ export async function setUpPasscode(
   if (earlier) return earlier
   const door = await getDoor(ctx, asked.lockId)
   if (door.goneAt !== null) throw new DeskError('lock-gone', { details: { door: door.label } })
+  await requireRepeated(ctx, door.id, asked.afterId)
   const { timeZone } = ctx.property
   const startsAt = fromLocal(asked.from, timeZone, 'start')
   const endsAt = fromLocal(asked.until, timeZone, 'end')
@@ -46,6 +48,7 @@ export async function setUpPasscode(
     startsAt,
     endsAt,
     oneTime: asked.oneTime,
+    repeatsId: asked.afterId ?? null,
   }
   const { pressKey } = asked
   const committed = await withTransaction(ctx, async (tx) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isId } from '../ids/ids'
-import { pressKeyInput } from '../instructions/input'
+import { afterIdInput, pressKeyInput } from '../instructions/input'
 
 export const unlockDoorInput = z.object({
   pressKey: pressKeyInput,
@@ -9,6 +9,5 @@ export const unlockDoorInput = z.object({
   reasonNote: z.string().trim().max(500).optional(),
   /** Rule 9: the identity of who asks was checked. */
   identityChecked: z.boolean().default(false),
-  /** The earlier press that the person was told of and presses again all the same (I3, I27). */
-  afterId: z.custom<`ins_${string}`>((text) => isId('instruction', text)).optional(),
+  afterId: afterIdInput,
 })

@@ -8,6 +8,7 @@ import { DeskError } from '../errors/desk-error'
 import { parseInput } from '../errors/parse-input'
 import type { Id } from '../ids/ids'
 import { commitIntent, findPressed } from '../instructions/commit-intent'
+import { requireRepeated } from '../instructions/require-repeated'
 import { dispatchCommand } from '../instructions/send-command'
 import { getDoor } from '../locks/queries'
 import { requireReason } from '../stays/require-window'
@@ -25,6 +26,7 @@ export async function unlockDoor(
   if (earlier) return { instructionId: earlier }
   const door = await getDoor(ctx, asked.lockId)
   if (door.goneAt !== null) return refuse(ctx, door, asked, 'lock-gone')
+  await requireRepeated(ctx, door.id, asked.afterId)
   const occupancy = await findOccupancy(ctx, door.id)
   requireRight(ctx, occupancy === 'common', asked.identityChecked)
   requireReason(ctx, asked.reason, asked.reasonNote)
