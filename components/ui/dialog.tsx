@@ -35,12 +35,17 @@ function OpenDialog({ onClose, title, description, footer, size = 'medium', chil
   useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
-    const find = (what: string) => body.current?.querySelector<HTMLElement>(what)
-    const target = find('[data-autofocus]') ?? find(firstField) ?? element?.querySelector('h2')
-    target?.focus()
+    element?.querySelector('h2')?.focus()
     // Closed before it is taken away, since only close() gives the focus back.
     return () => element?.close()
   }, [])
+  // What a dialog first has to read comes later: until somebody has gone on from its title, it begins at its field.
+  useLayoutEffect(() => {
+    if (document.activeElement !== dialog.current?.querySelector('h2')) return
+    const find = (what: string) => body.current?.querySelector<HTMLElement>(what)
+    const target = find('[data-autofocus]') ?? find(firstField)
+    target?.focus()
+  })
 
   function leave(event: SyntheticEvent) {
     // A file chooser's cancel bubbles up to here too.
