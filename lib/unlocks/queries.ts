@@ -7,10 +7,14 @@ import { getDoor } from '../locks/queries'
 import type { JustPressed, Occupancy } from './contract'
 import { justPressedMs } from './rules'
 
-/** What may be known of who is behind a door (rule 9); one statement over what may open it. */
-export async function findOccupancy(ctx: DeskContext, lockId: Id<'lock'>): Promise<Occupancy> {
+/** What may be known of who is behind a door (rule 9); one statement over what may open it. `read`: the door, just read. */
+export async function findOccupancy(
+  ctx: DeskContext,
+  lockId: Id<'lock'>,
+  read?: { common: boolean },
+): Promise<Occupancy> {
   requirePermission(ctx, 'unlock.vacant')
-  const door = await getDoor(ctx, lockId)
+  const door = read ?? (await getDoor(ctx, lockId))
   if (door.common) return 'common'
   const now = sql`${new Date(ctx.now).toISOString()}::timestamptz`
   const { rows } = await ctx.db.execute<{ occupied: boolean }>(sql`

@@ -27,7 +27,7 @@ export async function unlockDoor(
   const door = await getDoor(ctx, asked.lockId)
   if (door.goneAt !== null) return refuse(ctx, door, asked, 'lock-gone')
   await requireRepeated(ctx, door.id, asked.afterId)
-  const occupancy = await findOccupancy(ctx, door.id)
+  const occupancy = await findOccupancy(ctx, door.id, door)
   requireRight(ctx, occupancy === 'common', asked.identityChecked)
   requireReason(ctx, asked.reason, asked.reasonNote)
   if (door.reach === 'no-contact') return refuse(ctx, door, asked, 'gateways-without-contact')
