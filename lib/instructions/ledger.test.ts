@@ -190,6 +190,93 @@ describe.each(await homesUnderTest())('the ledger on %s', (kind) => {
     expect(seenBy(desk, 'remote-unlock')).toBe(0)
   })
 
+  test('a database that fails while a command waits is a turn that has not come: it ends as not-sent within its 30 s (I3)', async () => {
+    const { desk, lock } = await deskWithLock(kind)
+    const ctx = desk.as('manager')
+    let failing = true
+    const flaky = new Proxy(ctx.db, {
+      get(target, name) {
+        if (name === 'transaction' && failing) return () => Promise.reject(new Error('connection lost'))
+        const value = Reflect.get(target, name)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    const intent = await withTransaction(ctx, (tx) =>
+      commitIntent(ctx, tx, { kind: 'unlock', lock, pressKey: newId('request'), asked: {} }),
+    )
+    const sending = sendCommand({ ...ctx, db: flaky }, { instructionId: intent.id, lock, command: { kind: 'unlock' } })
+    await desk.clock.advance(31_000)
+    failing = false
+    await until(
+      async () => {
+        await desk.clock.advance(5_000)
+        return getInstruction(ctx, intent.id)
+      },
+      (view) => view.outcome !== null,
+    )
+    await sending
+    expect(await getInstruction(ctx, intent.id)).toMatchObject({
+      outcome: 'not-sent',
+      outcomeReason: 'waited-too-long',
+    })
+    expect(seenBy(desk, 'remote-unlock')).toBe(0)
+  })
+
+  test('a database that fails once delays a command and loses none', async () => {
+    const { desk, lock } = await deskWithLock(kind)
+    const ctx = desk.as('manager')
+    let failures = 0
+    const flaky = new Proxy(ctx.db, {
+      get(target, name) {
+        if (name === 'transaction' && failures++ === 0) return () => Promise.reject(new Error('connection lost'))
+        const value = Reflect.get(target, name)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    const intent = await withTransaction(ctx, (tx) =>
+      commitIntent(ctx, tx, { kind: 'unlock', lock, pressKey: newId('request'), asked: {} }),
+    )
+    const sending = sendCommand({ ...ctx, db: flaky }, { instructionId: intent.id, lock, command: { kind: 'unlock' } })
+    await until(
+      async () => {
+        await desk.clock.advance(200)
+        return getInstruction(ctx, intent.id)
+      },
+      (view) => view.outcome !== null,
+    )
+    await sending
+    expect((await getInstruction(ctx, intent.id)).outcome).toBe('accepted')
+    expect(seenBy(desk, 'remote-unlock')).toBe(1)
+  })
+
+  test('"sending" is said of a command when its turn came, never while others hold every socket', async () => {
+    const { desk } = await deskWithLock(kind)
+    const ctx = desk.as('manager')
+    const doors = Array.from({ length: 12 }, (_, place) => ({
+      id: newId('lock'),
+      name: `MJ0003${String(place).padStart(2, '0')}`,
+      label: `3${String(place).padStart(2, '0')}`,
+    }))
+    await withTransaction(desk.system, (tx) =>
+      tx.insert(locks).values(
+        doors.map(({ id, name, label }) => ({
+          ...{ id, name, room: label, sortKey: label },
+          ...{ propertyId: desk.property.id, createdAt: desk.clock.now() },
+        })),
+      ),
+    )
+    desk.emulator.control.wrongAnswers.order({ kind: 'hang', call: 'remote-unlock', times: 12 })
+    const pressed = await Promise.all(doors.map((door) => press(ctx, door, { kind: 'unlock' })))
+    await until(
+      async () => seenBy(desk, 'remote-unlock'),
+      (seen) => seen === 8,
+    )
+    const views = await Promise.all(pressed.map(({ id }) => getInstruction(ctx, id)))
+    expect(views.filter(({ sendingAt }) => sendingAt !== null)).toHaveLength(8)
+    // Nobody waits for what hangs.
+    await desk.emulator.close()
+  })
+
   test('a day on the wall clock changes nothing for a command that waits for its turn (I12)', async () => {
     const { desk, lock } = await deskWithLock(kind)
     const ctx = desk.as('manager')

@@ -5,6 +5,7 @@ import { withTransaction } from '../db/database'
 import { claimLease, releaseLease } from '../db/leases'
 import { instructions } from '../db/schema/instructions'
 import { isDeskError } from '../errors/desk-error'
+import type { LockServer } from '../lock-server/contract'
 import { errorFields } from '../log/log'
 import type { Instant } from '../time/clock'
 import type { AttemptOutcome, CommittedCommand } from './command'
@@ -16,6 +17,8 @@ import { turnLimitMs } from './rules'
 const leaseMs = 20_000
 const renewEveryMs = 6_000
 const turnPollMs = 120
+/** A turn that came so late is told to who watches: until then it was "waiting", from then on it is "sending" (I3). */
+const toldFromMs = 250
 
 /** Sends a committed command in this process, outside the request; returns at once. Call it after the commit, never before. */
 export function dispatchCommand(ctx: DeskContext, committed: CommittedCommand): void {
@@ -29,46 +32,54 @@ export async function sendCommand(ctx: DeskContext, committed: CommittedCommand)
   const leftMs = () => turnLimitMs - (ctx.clock.monotonicMs() - startedMs)
   const endUnsent = (reason: string) => recordOutcome(ctx, committed, { outcome: 'not-sent', reason })
 
-  for (let waited = false; ; waited = true) {
+  for (;;) {
     if (ctx.background.stopping.aborted) return endUnsent('stopping')
     if (leftMs() <= 0) return endUnsent('waited-too-long')
-    const turn = await takeTurn(ctx, committed, leaseName, waited)
-    if (turn === 'taken') break
-    if (turn === 'already-sent') return
+    if (await takeTurn(ctx, committed, leaseName)) break
     await ctx.clock.wait(turnPollMs, ctx.background.stopping)
   }
 
   const renewing = new AbortController()
   const renewed = keepLease(ctx, leaseName, committed.instructionId, renewing.signal)
   try {
-    await recordOutcome(ctx, committed, await attempt(ctx, committed, Math.max(1, leftMs())))
+    const cameLate = () => ctx.clock.monotonicMs() - startedMs > toldFromMs
+    const outcome = await attempt(ctx, committed, Math.max(1, leftMs()), cameLate)
+    if (outcome !== 'sent-elsewhere') await recordOutcome(ctx, committed, outcome)
   } finally {
     renewing.abort()
     await renewed
-    await releaseLease(ctx.db, leaseName, committed.instructionId)
+    await releaseLease(ctx.db, leaseName, committed.instructionId).catch((error: unknown) =>
+      ctx.log.warn({ lease: leaseName, ...errorFields(error) }, 'lease not given back'),
+    )
   }
 }
 
-/** Claims the lock's lease and marks the one sending, in one transaction: whoever finds the mark set sends nothing. */
-async function takeTurn(
-  ctx: DeskContext,
-  { instructionId }: CommittedCommand,
-  leaseName: string,
-  waited: boolean,
-): Promise<'taken' | 'busy' | 'already-sent'> {
+/** Claims the lock's lease; a database that does not answer just now is a turn that has not come. */
+async function takeTurn(ctx: DeskContext, { instructionId }: CommittedCommand, leaseName: string): Promise<boolean> {
+  try {
+    return await withTransaction(ctx, async (tx) => {
+      // A lease need not outlive the database's own death: the mark of the one sending does.
+      await tx.execute(sql`set local synchronous_commit = off`)
+      return claimLease(tx, leaseName, instructionId, leaseMs)
+    })
+  } catch (error) {
+    ctx.log.warn({ lease: leaseName, ...errorFields(error) }, 'lease not claimed')
+    return false
+  }
+}
+
+/** Commits that the one sending begins, before its first byte. False: this intent was sent or answered before. */
+async function markSending(ctx: DeskContext, committed: CommittedCommand, told: boolean): Promise<boolean> {
+  const { instructionId } = committed
   return withTransaction(ctx, async (tx) => {
-    if (!(await claimLease(tx, leaseName, instructionId, leaseMs))) return 'busy'
     const marked = await tx
       .update(instructions)
       .set({ sendingAt: ctx.clock.now(), version: sql`${instructions.version} + 1` })
       .where(and(eq(instructions.id, instructionId), isNull(instructions.sendingAt), isNull(instructions.outcome)))
       .returning({ id: instructions.id })
-    if (marked.length === 0) {
-      await releaseLease(tx, leaseName, instructionId)
-      return 'already-sent'
-    }
-    if (waited) await announceChange(tx, { propertyId: ctx.property.id, instructionId })
-    return 'taken'
+    if (marked.length === 0) return false
+    if (told) await announceChange(tx, { propertyId: ctx.property.id, instructionId })
+    return true
   })
 }
 
@@ -82,26 +93,44 @@ async function keepLease(ctx: DeskContext, name: string, holder: string, signal:
   }
 }
 
-/** One call; whatever goes wrong in it that is not told as a refusal before the send counts as unknown. */
-async function attempt(ctx: DeskContext, { lock, command }: CommittedCommand, waitMs: number): Promise<AttemptOutcome> {
+/**
+ * One call; whatever goes wrong in it that is not told as a refusal before the send counts as unknown. `sent-elsewhere`
+ * when somebody had marked the intent before: then the outcome is theirs to tell.
+ */
+async function attempt(
+  ctx: DeskContext,
+  committed: CommittedCommand,
+  waitMs: number,
+  cameLate: () => boolean,
+): Promise<AttemptOutcome | 'sent-elsewhere'> {
+  const { lock, command } = committed
   let sending = false
-  try {
-    const server = await lockServerOf(ctx)
-    const options = { turnMs: waitMs, signal: ctx.background.stopping }
-    sending = true
+  let sentElsewhere = false
+  const options = {
+    turnMs: waitMs,
+    signal: ctx.background.stopping,
+    onTurn: async () => {
+      sentElsewhere = !(await markSending(ctx, committed, cameLate()))
+      if (sentElsewhere) throw new Error('the intent was sent or answered before')
+    },
+  }
+  const call = (server: LockServer): Promise<AttemptOutcome> => {
     switch (command.kind) {
       case 'set-code':
-        return await server.setPasscode(
-          { lockName: lock.name, ...windowOf(command), oneTime: command.oneTime },
-          options,
-        )
+        return server.setPasscode({ lockName: lock.name, ...windowOf(command), oneTime: command.oneTime }, options)
       case 'cancel-code':
-        return await server.cancelPasscode({ lockName: lock.name, digits: command.digits }, options)
+        return server.cancelPasscode({ lockName: lock.name, digits: command.digits }, options)
       case 'unlock':
-        return await server.unlock(lock.name, options)
+        return server.unlock(lock.name, options)
       case 'guest-key':
-        return await server.issueGuestKey({ lockName: lock.name, ...windowOf(command) }, options)
+        return server.issueGuestKey({ lockName: lock.name, ...windowOf(command) }, options)
     }
+  }
+  try {
+    const server = await lockServerOf(ctx)
+    sending = true
+    const outcome = await call(server)
+    return sentElsewhere ? 'sent-elsewhere' : outcome
   } catch (error) {
     ctx.log.error({ ...errorFields(error), sending }, 'attempt failed')
     if (!sending) return { outcome: 'not-sent', reason: isDeskError(error) ? error.code : 'unexpected' }

@@ -4,7 +4,7 @@ import { randomText } from '../ids/ids'
 import { errorFields, type Log, silentLog } from '../log/log'
 import type { Clock } from '../time/clock'
 import { authenticate, jsonHeaders } from './authenticate'
-import type { Answered, CallOptions, CommandOutcome, LockServer, LockServerConnection } from './contract'
+import type { Answered, CallOptions, CommandOutcome, LockServer, LockServerConnection, Tokens } from './contract'
 import { isVendorError, VendorError } from './errors'
 import { failedAttempt, notSent } from './failed-attempt'
 import { defaultLimits, type Limits } from './limits'
@@ -45,13 +45,13 @@ export function openLockServer(connection: LockServerConnection, deps: LockServe
   )
 }
 
-/** For *Test connection*, before anything is saved: logs in once at the first call and keeps nothing. */
+/** For *Test connection*, before anything is saved: logs in once at the first call; only `given` gets to see the tokens. */
 export function openUnsavedLockServer(
   connection: LockServerConnection,
-  deps: Pick<LockServerDeps, 'clock' | 'limits'>,
+  deps: Pick<LockServerDeps, 'clock' | 'limits'> & { given?: (tokens: Tokens) => Promise<void> },
 ): LockServer {
   return open(connection, { ...deps, log: silentLog }, (transport) =>
-    openPassingSession(authenticate(transport, requestsFor(connection), connection), deps.clock),
+    openPassingSession(authenticate(transport, requestsFor(connection), connection), deps.clock, deps.given),
   )
 }
 
@@ -77,9 +77,15 @@ function open(
     return () => ({ ms: Math.max(0, totalMs - (clock.monotonicMs() - startMs)), signal: options.signal })
   }
 
-  function send(lane: 'reading' | 'command', request: ApiRequest, accessToken: string, { ms, signal }: Patience) {
+  function send(
+    lane: 'reading' | 'command',
+    request: ApiRequest,
+    accessToken: string,
+    { ms, signal }: Patience,
+    onTurn?: CallOptions['onTurn'],
+  ) {
     const headers = { ...jsonHeaders, authorization: `bearer ${accessToken}` }
-    return transport.send({ ...request, lane, headers, turnMs: ms, signal })
+    return transport.send({ ...request, lane, headers, turnMs: ms, signal, onTurn })
   }
 
   async function read<W, A>(
@@ -131,7 +137,7 @@ function open(
     }
     let outcome: CommandOutcome<A>
     try {
-      const answer = await send('command', asked, token.accessToken, patience())
+      const answer = await send('command', asked, token.accessToken, patience(), options?.onTurn)
       outcome = commandOutcome(answer, understanding, [token.accessToken, ...secrets])
     } catch (error) {
       if (!isVendorError(error)) log.error(errorFields(error), 'a command ended unexpectedly')

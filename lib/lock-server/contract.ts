@@ -147,6 +147,8 @@ export interface CallOptions {
   signal?: AbortSignal
   /** How long it may wait before its first byte, at most R20's 30 s. */
   turnMs?: number
+  /** Commands only: its turn has come and no byte is out. When it throws, none goes out: `not-sent`. */
+  onTurn?: () => Promise<void>
 }
 
 /** The vendor's calls in our words. Readings throw VendorError; commands give a CommandOutcome and never throw. */

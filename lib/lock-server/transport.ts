@@ -2,12 +2,18 @@ import type { Socket } from 'node:net'
 import type { Clock } from '../time/clock'
 import { connector } from './connect'
 import type { Trust } from './contract'
-import { isVendorError } from './errors'
+import { isVendorError, VendorError } from './errors'
 import { type HttpAnswer, type HttpClient, type HttpRequest, openHttpClient } from './http'
 import type { Limits } from './limits'
 import { type Lane, openTurns } from './turns'
 
-export type TransportRequest = HttpRequest & { lane: Lane; turnMs: number; signal?: AbortSignal }
+export type TransportRequest = HttpRequest & {
+  lane: Lane
+  turnMs: number
+  signal?: AbortSignal
+  /** Before the first byte; when it throws, none goes out. */
+  onTurn?: (() => Promise<void>) | undefined
+}
 
 export interface Transport {
   /** The whole answer, whatever its status. Throws VendorError, whose `sent` is the truth about the request. */
@@ -80,6 +86,7 @@ export function openTransport(target: { origin: string; trust: Trust }, limits: 
     const place = freePlace(request.lane)
     place.busy = true
     try {
+      await announceTurn(request)
       return await call(place, request)
     } finally {
       place.busy = false
@@ -102,5 +109,14 @@ export function openTransport(target: { origin: string; trust: Trust }, limits: 
       await Promise.allSettled(underWay)
       await Promise.all(places.map(shut))
     },
+  }
+}
+
+async function announceTurn({ onTurn }: TransportRequest): Promise<void> {
+  try {
+    await onTurn?.()
+  } catch (cause) {
+    if (isVendorError(cause)) throw cause
+    throw new VendorError('given up as its turn came', { kind: 'aborted', sent: 'no' })
   }
 }
