@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { createHouse, openDeskContext } from '../access/house'
 import { auditEvents } from '../db/schema/audit'
 import { connections } from '../db/schema/connections'
+import { lockServerTokens } from '../db/schema/lock-server'
 import { type OpenDeskOptions, openDesk } from '../testing/open-desk'
 import { homesUnderTest } from '../testing/open-test-home'
 import { changeCallback } from './change-callback'
@@ -113,6 +114,29 @@ describe.each(await homesUnderTest())('a Lock Server connection on %s', (kind) =
     expect(found.gateways).toEqual({ count: 6, unusable: [] })
     expect(found.locks).toMatchObject({ count: opened.emulator.control.locks.list().length })
     expect(Math.abs((found.clockDifferenceMs ?? 0) - 90_000)).toBeLessThanOrEqual(2_000)
+  })
+
+  test('what Test connection is given as a token is one that callers may show (R17)', async () => {
+    const opened = await desk(kind)
+    const known = async () => (await opened.house.home.db.select().from(lockServerTokens)).length
+    await (await lockServerOf(opened.system)).listLocks()
+    expect(await known()).toBe(1)
+    await testConnection(opened.as('manager'))
+    expect(await known()).toBe(2)
+    await testConnection(opened.as('administrator'), inputFor(opened.emulator.url))
+    expect(await known()).toBe(3)
+  })
+
+  test('a server that was only typed never learns the address of our callback', async () => {
+    const opened = await desk(kind)
+    const { emulator: other } = await desk(kind)
+    const administrator = opened.as('administrator')
+    await changeCallback(administrator, { on: true, policy: 'refuse', days: 7, sender: 'path' })
+    expect((await testConnection(administrator, inputFor(other.url))).login).toEqual({ ok: true })
+    const logins = JSON.stringify(other.control.requests.list({ call: 'login' }))
+    expect(logins).toContain('testserver')
+    expect(logins).not.toContain('/api/lock-server/')
+    expect(await opened.house.home.db.select().from(lockServerTokens)).toHaveLength(1)
   })
 
   test('a wrong path style is told with the one that fits', async () => {

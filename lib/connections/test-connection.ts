@@ -4,10 +4,11 @@ import { recordAuditEvent } from '../audit/record-audit-event'
 import { withTransaction } from '../db/database'
 import { DeskError } from '../errors/desk-error'
 import { parseInput } from '../errors/parse-input'
-import { newId } from '../ids/ids'
+import { type Id, newId } from '../ids/ids'
 import { openUnsavedLockServer } from '../lock-server/client'
 import type { LockServer, LockServerConnection, PathStyle } from '../lock-server/contract'
 import { isVendorError, type VendorError } from '../lock-server/errors'
+import { rememberToken } from '../lock-server/live-tokens'
 import { type ShownCertificate, showCertificate } from '../lock-server/show-certificate'
 import { columnsOf, trustColumns, typedPassword } from './change-connection'
 import { type ConnectionRow, openConnection, passwordAad } from './connection-secrets'
@@ -26,7 +27,8 @@ export async function testConnection(ctx: DeskContext, input?: ConnectionInput):
   const saved = await findConnectionRow(ctx)
   const row = input ? await unsavedRow(ctx, saved, input) : saved
   if (!row) throw new DeskError('connection-missing')
-  const test = await askEverything(ctx, openConnection(ctx, row), row)
+  const known = saved && isSameAccount(saved, row) ? saved.id : null
+  const test = await askEverything(ctx, openConnection(ctx, row), row, known)
   await withTransaction(ctx, (tx) =>
     recordAuditEvent(ctx, tx, {
       event: 'connection.tested',
@@ -58,26 +60,39 @@ async function unsavedRow(
     ...{ callbackPartSealed: null, callbackPartPrint: null, reachedAt: null, failedAt: null, failure: null },
     ...{ passwordSealed: '', changedAt: ctx.now },
   }
+  const columns = columnsOf(settings)
+  // A server that nobody saved never learns the address of our callback.
   return {
     ...base,
-    ...columnsOf(settings),
+    ...columns,
     ...trust,
+    ...(saved && isSameAccount(saved, columns) ? {} : { callbackOn: false }),
     id,
     ...(password === null ? {} : { passwordSealed: ctx.sealer.seal(password, passwordAad(id)) }),
   }
 }
 
+type Account = Pick<ConnectionRow, 'baseUrl' | 'prefix' | 'username' | 'account'>
+
+const isSameAccount = (one: Account, other: Account) =>
+  one.baseUrl === other.baseUrl &&
+  one.prefix === other.prefix &&
+  one.username === other.username &&
+  one.account === other.account
+
+/** `known`: the saved connection to the same account, at whose callback the tokens of this test may be shown. */
 async function askEverything(
   ctx: DeskContext,
   connection: LockServerConnection,
   { trust, trustedSha256 }: ConnectionRow,
+  known: Id<'connection'> | null,
 ): Promise<ConnectionTest> {
   const shown = connection.baseUrl.startsWith('https:') ? await findCertificate(connection.baseUrl) : null
-  const first = await tryStyle(ctx, connection)
+  const first = await tryStyle(ctx, connection, known)
   const pinned = trust === 'pinned' ? trustedSha256 : null
   const test = { certificate: shown && certificateViewOf(shown, pinned), ...first }
   if (first.fittingPathStyle !== null || !first.login.ok) return test
-  const other = await tryStyle(ctx, { ...connection, pathStyle: otherStyle(connection.pathStyle) })
+  const other = await tryStyle(ctx, { ...connection, pathStyle: otherStyle(connection.pathStyle) }, known)
   if (other.fittingPathStyle === null) return test
   const wrong: ListTest = { failure: 'wrong-path-style', vendorMessage: null }
   return { ...test, locks: wrong, gateways: wrong, fittingPathStyle: other.fittingPathStyle }
@@ -94,9 +109,16 @@ async function findCertificate(baseUrl: string): Promise<ShownCertificate | null
 
 type StyleTest = Omit<ConnectionTest, 'certificate'>
 
-async function tryStyle(ctx: DeskContext, connection: LockServerConnection): Promise<StyleTest> {
+async function tryStyle(
+  ctx: DeskContext,
+  connection: LockServerConnection,
+  known: Id<'connection'> | null,
+): Promise<StyleTest> {
   const { pathStyle } = connection
-  const server = openUnsavedLockServer(connection, { clock: ctx.clock })
+  const server = openUnsavedLockServer(connection, {
+    clock: ctx.clock,
+    ...(known && { given: (tokens) => rememberToken(ctx, known, tokens) }),
+  })
   try {
     const failure = await failureOf(() => server.login())
     if (failure) {

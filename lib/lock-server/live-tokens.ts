@@ -4,6 +4,7 @@ import type { Sealer } from '../crypto/sealer'
 import type { Database, Transaction } from '../db/database'
 import { lockServerTokens as tokens } from '../db/schema/lock-server'
 import type { Id } from '../ids/ids'
+import type { Tokens } from './contract'
 import { tokenPurpose } from './session-row'
 
 /**
@@ -21,4 +22,18 @@ export async function connectionsOfToken(
     return known.length === shown.length && timingSafeEqual(known, shown)
   })
   return matches.map((token) => token.connectionId)
+}
+
+/** R17: callers may show any token that we were given, also one of a login that was only a test. */
+export async function rememberToken(
+  { db, sealer }: { db: Database | Transaction; sealer: Sealer },
+  connectionId: Id<'connection'>,
+  { accessToken, accessLifetimeMs }: Pick<Tokens, 'accessToken' | 'accessLifetimeMs'>,
+): Promise<void> {
+  const fingerprint = sealer.fingerprint(accessToken, tokenPurpose)
+  const expiresAt = sql<number>`clock_timestamp() + ${Math.round(accessLifetimeMs)}::float8 * interval '1 millisecond'`
+  await db
+    .insert(tokens)
+    .values({ connectionId, fingerprint, expiresAt })
+    .onConflictDoUpdate({ target: [tokens.connectionId, tokens.fingerprint], set: { expiresAt } })
 }
