@@ -15,6 +15,7 @@ export function ChangedLockList({ changed, say }: { changed: ChangedLock; say: (
         ] as const)
       : ([
           ['gone', changed.gone],
+          ...(changed.mayStillCome.length > 0 ? [['mayStillCome', changed.mayStillCome] as const] : []),
           ['setUpAgain', changed.setUpAgain],
         ] as const)
   return (

@@ -26,8 +26,11 @@ export async function changeLock(ctx: DeskContext, input: ChangeLockInput): Prom
     const own = and(eq(locks.id, lockId), eq(locks.propertyId, ctx.property.id))
     const [lock] = await tx.select().from(locks).where(own).for('update')
     if (!lock) throw new DeskError('not-found')
-    const live = await listLiveKeys(ctx, tx, lockId)
-    const lost = change === 'moved' ? [] : live
+    const keys = await listLiveKeys(ctx, tx, lockId)
+    const live = keys.map(({ onItsWay: _, ...key }) => key)
+    // A reset empties the lock, but what a gateway still holds for it arrives afterwards and opens.
+    const mayStillCome = change === 'reset' ? keys.filter(({ onItsWay }) => onItsWay) : []
+    const lost = change === 'moved' ? [] : keys.filter((key) => !mayStillCome.includes(key))
     await markLost(ctx, tx, lost)
     await tx
       .update(locks)
@@ -48,7 +51,7 @@ export async function changeLock(ctx: DeskContext, input: ChangeLockInput): Prom
       details: {
         name: lock.name,
         gone: lost.length,
-        travelled: live.length - lost.length,
+        travelled: change === 'moved' ? live.length : 0,
         ...(change === 'moved' ? { label: names.room ?? names.door } : {}),
       },
     })
@@ -56,6 +59,7 @@ export async function changeLock(ctx: DeskContext, input: ChangeLockInput): Prom
       lockId,
       change,
       gone: lost,
+      mayStillCome,
       travelled: change === 'moved' ? live : [],
       // A guest keeps the room, whatever hangs on its door.
       setUpAgain: live.filter(({ stayId }) => stayId !== null),
@@ -70,22 +74,28 @@ interface LiveRow extends Record<string, unknown> {
   guest: string | null
   starts_at: unknown
   ends_at: unknown
+  on_its_way: boolean
 }
 
 /** Whatever may still open the lock: set or perhaps set, not failed, not ended, its cancel not confirmed by the door. */
-async function listLiveKeys(ctx: DeskContext, tx: Transaction, lockId: Id<'lock'>): Promise<ConcernedKey[]> {
+async function listLiveKeys(
+  ctx: DeskContext,
+  tx: Transaction,
+  lockId: Id<'lock'>,
+): Promise<(ConcernedKey & { onItsWay: boolean })[]> {
   const now = sql`${new Date(ctx.now).toISOString()}::timestamptz`
   const possible = sql`i.outcome is distinct from 'rejected' and i.outcome is distinct from 'not-sent'
     and i.status is distinct from 2 and i.status is distinct from 4`
   const { rows } = await tx.execute<LiveRow>(sql`
-    select 'code' as kind, k.id, k.stay_id, s.guest_name as guest, k.starts_at, k.ends_at
+    select 'code' as kind, k.id, k.stay_id, s.guest_name as guest, k.starts_at, k.ends_at,
+      i.status is distinct from 1 as on_its_way
     from passcodes k join instructions i on i.id = k.set_instruction_id left join stays s on s.id = k.stay_id
     where k.lock_id = ${lockId} and k.property_id = ${ctx.property.id} and k.lost_at is null and k.ends_at > ${now}
       and ${possible}
       and not exists (select 1 from passcode_cancels c join instructions ci on ci.id = c.instruction_id
         where c.passcode_id = k.id and ci.status = 1)
     union all
-    select 'mobile-key', k.id, k.stay_id, s.guest_name, k.starts_at, k.ends_at
+    select 'mobile-key', k.id, k.stay_id, s.guest_name, k.starts_at, k.ends_at, false
     from guest_keys k join instructions i on i.id = k.instruction_id left join stays s on s.id = k.stay_id
     where k.lock_id = ${lockId} and k.property_id = ${ctx.property.id} and k.lost_at is null and k.ends_at > ${now}
       and ${possible}
@@ -98,6 +108,7 @@ async function listLiveKeys(ctx: DeskContext, tx: Transaction, lockId: Id<'lock'
     guest: maySeeGuests ? row.guest : null,
     startsAt: instantFromDriver(row.starts_at),
     endsAt: instantFromDriver(row.ends_at),
+    onItsWay: row.on_its_way,
   }))
 }
 

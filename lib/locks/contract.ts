@@ -124,6 +124,8 @@ export interface ChangedLock {
   change: LockChange
   /** Gone with the old lock or the reset: nothing opens with them any more. */
   gone: ConcernedKey[]
+  /** Codes on their way to a lock that was reset: the door may still take them, and opens for them then. */
+  mayStillCome: ConcernedKey[]
   /** Still in the lock, which now opens another door. */
   travelled: ConcernedKey[]
   /** What guests still count on and have to get again. */

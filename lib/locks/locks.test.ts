@@ -265,6 +265,18 @@ describe.each(await homesUnderTest())('locks on %s', (kind) => {
     expect(three).toBeDefined()
   })
 
+  test('a reset empties the lock, but a code on its way may still come: it is told so and stays in the books', async () => {
+    const desk = await hotel(kind)
+    const [one] = await listLocks(desk.system)
+    const live = await addCode(desk, one!.id, 1)
+    const waiting = await addCode(desk, one!.id, 3)
+    const told = await changeLock(desk.as('manager'), { lockId: one!.id, change: 'reset' })
+    expect(told.gone.map(({ id }) => id)).toEqual([live])
+    expect(told.mayStillCome.map(({ id }) => id)).toEqual([waiting])
+    const [row] = await desk.house.home.db.select().from(passcodes).where(eq(passcodes.id, waiting))
+    expect(row?.lostAt).toBeNull()
+  })
+
   test('who may not edit is refused, and names that cannot be shown are too', async () => {
     const desk = await hotel(kind)
     const { id: lockId } = (await listLocks(desk.system))[0]!

@@ -34,11 +34,12 @@ export function lockReach(
   contacts: ReadonlyMap<string, GatewayContact>,
   sinceSampleMs: number | null,
 ): LockReach {
-  if (sinceSampleMs === null || sinceSampleMs < 0 || sinceSampleMs > readingFreshMs) return 'not-known'
   const lately = lateReadings(readings)
-  if (lately.length === 0) return 'not-heard'
   const held = lately.map(({ gatewayName }) => contacts.get(gatewayName))
-  if (held.every((contact) => contact !== undefined && hasNoContact(contact))) return 'no-contact'
+  // However old the answer about the lock is: those that heard it last have no contact now (I6).
+  if (held.length > 0 && held.every((contact) => contact !== undefined && hasNoContact(contact))) return 'no-contact'
+  if (sinceSampleMs === null || sinceSampleMs < 0 || sinceSampleMs > readingFreshMs) return 'not-known'
+  if (lately.length === 0) return 'not-heard'
   const longAgo = lately.every((reading) => reading.serverTimeAt - (reading.heardAt ?? 0) > heardWithinMs)
   if (longAgo) return 'not-heard'
   const stands = held.some((contact) => contact?.kind === 'in-contact' || contact?.kind === 'delayed')
