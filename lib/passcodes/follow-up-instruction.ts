@@ -10,6 +10,7 @@ import { dispatchCommand } from '../instructions/send-command'
 import { askCancel } from './ask-cancel'
 import { commitPasscode } from './commit-passcode'
 import { findFault } from './find-fault'
+import { handOver } from './hand-over'
 import { lastAttempt } from './rules'
 
 async function findBySetInstruction(ctx: DeskContext, id: Id<'instruction'>) {
@@ -78,5 +79,5 @@ export async function followUpSettled(ctx: DeskContext, instructionId: Id<'instr
   // The check of the digits may still be under way: what is unfit never takes another's place.
   await followUpAnswered(ctx, instructionId)
   const again = await findBySetInstruction(ctx, instructionId)
-  if (again && (again.code.unfit === null || again.code.usedAnywayAt !== null)) await askCancel(ctx, code.replacesId)
+  if (again && (again.code.unfit === null || again.code.usedAnywayAt !== null)) await handOver(ctx, code.replacesId)
 }

@@ -1,14 +1,15 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, lt } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { DeskContext } from '../access/context'
 import { requirePermission } from '../access/require-permission'
-import { withTransaction } from '../db/database'
-import { passcodes } from '../db/schema/passcodes'
+import { type Transaction, withTransaction } from '../db/database'
+import { stays } from '../db/schema/stays'
 import { DeskError } from '../errors/desk-error'
 import { parseInput } from '../errors/parse-input'
+import type { Id } from '../ids/ids'
 import { getDoor } from '../locks/queries'
 import { requireReason, requireWindow } from '../stays/require-window'
-import { minuteMs } from '../time/clock'
+import { type Instant, minuteMs } from '../time/clock'
 import { fromLocal } from '../time/zone'
 import { askCancel } from './ask-cancel'
 import { commitPasscode } from './commit-passcode'
@@ -17,6 +18,7 @@ import { findPressedPasscode } from './pressed-passcode'
 import { getPasscode } from './queries'
 import { mayOpen } from './rules'
 import { type PasscodePressed, sendOrFind } from './set-up-passcode'
+import { wantCancel } from './want-cancel'
 
 /**
  * *New code* and *Extend* (rule 4): a code cannot be changed (2.4), so a new one is asked for and the older one goes – at
@@ -62,11 +64,20 @@ export async function replacePasscode(
       replacesId: old.id,
       handOverAt,
     })
-    if (fresh && oldOpens && asked.oldEnds === 'now') {
-      await tx.update(passcodes).set({ cancelWantedAt: ctx.now }).where(eq(passcodes.id, old.id))
+    if (fresh && oldOpens && asked.oldEnds === 'now' && !(await wantCancel(ctx, tx, old))) {
+      throw new DeskError('digits-live-for-another', { details: { endsAt: old.endsAt } })
     }
+    // The guest stays as long as the newest code says.
+    if (fresh && old.stayId) await lengthenStay(tx, old.stayId, endsAt)
     return fresh
   })
   if (committed?.command && oldOpens && asked.oldEnds === 'now') await askCancel(ctx, old.id)
   return sendOrFind(ctx, committed, asked.pressKey, asked)
+}
+
+async function lengthenStay(tx: Transaction, stayId: Id<'stay'>, endsAt: Instant): Promise<void> {
+  await tx
+    .update(stays)
+    .set({ endsAt })
+    .where(and(eq(stays.id, stayId), lt(stays.endsAt, endsAt)))
 }

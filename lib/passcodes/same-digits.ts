@@ -14,7 +14,7 @@ export async function findSameDigits(
 ): Promise<Id<'passcode'>[]> {
   const narrowed =
     which === 'older'
-      ? sql`(s.intended_at, s.id) < (mine.intended_at, mine.id)`
+      ? sql`(s.intended_at, s.id) < (mine.intended_at, mine.id) and p.id not in (${triedBefore(passcodeId)})`
       : sql`(p.unfit is null or p.used_anyway_at is not null)`
   const { rows } = await ctx.db.execute<{ id: Id<'passcode'> }>(sql`
     select p.id
@@ -26,3 +26,11 @@ export async function findSameDigits(
     where own.id = ${passcodeId} and own.property_id = ${ctx.property.id} and ${narrowed} and ${mayOpenSql(ctx.now)}`)
   return rows.map((row) => row.id)
 }
+
+/** The tries of rule 3 that this code stands in for: the same guest's, so that equal digits are weak again and no duplicate. */
+const triedBefore = (passcodeId: Id<'passcode'>) => sql`
+  with recursive tried as (
+    select instead_of_id as id from passcodes where id = ${passcodeId}
+    union all
+    select p.instead_of_id from passcodes p join tried on p.id = tried.id
+  ) select id from tried where id is not null`

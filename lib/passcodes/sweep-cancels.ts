@@ -4,6 +4,7 @@ import { instructions } from '../db/schema/instructions'
 import { passcodes } from '../db/schema/passcodes'
 import type { Id } from '../ids/ids'
 import { askCancel } from './ask-cancel'
+import { handOver } from './hand-over'
 import { cancelsSql, passcodeStateSql } from './state-sql'
 
 /** Keeps asking for wanted cancels until the door confirmed or the window ended (I8), and for hand-overs whose moment came (rule 4). */
@@ -33,5 +34,5 @@ export async function sweepCancels(ctx: DeskContext): Promise<void> {
       ),
     )
     .limit(200)
-  for (const { replacesId } of handed) if (replacesId) await askCancel(ctx, replacesId)
+  for (const { replacesId } of handed) if (replacesId) await handOver(ctx, replacesId)
 }

@@ -62,13 +62,20 @@ export async function openHotel(kind: HomeKind | undefined): Promise<TestHotel> 
     ]
     await recordLockSamples(ctx, await Promise.all(doors.map((door) => askLock(ctx, server, door))))
   }
+  // As the queue does: each event is followed up once.
+  const answered = new Set<string>()
+  const settled = new Set<string>()
   const followUp = async () => {
     const { rows } = await desk.system.db.execute<{ id: Id<'instruction'>; settled: boolean }>(
       sql`select id, settled_at is not null as settled from instructions where outcome is not null order by intended_at`,
     )
     for (const row of rows) {
-      await followUpAnswered(desk.system, row.id)
-      if (row.settled) await followUpSettled(desk.system, row.id)
+      if (!answered.has(row.id)) await followUpAnswered(desk.system, row.id)
+      answered.add(row.id)
+      if (row.settled && !settled.has(row.id)) {
+        settled.add(row.id)
+        await followUpSettled(desk.system, row.id)
+      }
     }
   }
   return {
