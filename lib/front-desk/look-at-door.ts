@@ -9,7 +9,7 @@ import { type Instant, secondMs } from '../time/clock'
 /** *Guest cannot get in* promises its answer within 10 s. */
 export const lookLimitMs = 8 * secondMs
 
-const unanswered = ['lock-server-unreachable', 'certificate-not-trusted', 'connection-missing']
+const unanswered = ['lock-server-unreachable', 'certificate-not-trusted', 'connection-missing', 'lock-name-unusable']
 
 /** What is known of a lock after asking for it now, or within the limit as it was known; throws `not-found`, `not-allowed`. */
 export async function lookAtDoor(

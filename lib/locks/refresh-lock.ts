@@ -19,12 +19,13 @@ const processWide = globalThis as { [key]?: Map<string, Promise<void>> }
 
 /**
  * *Refresh now*: asks the Lock Server about one lock, at most once in three seconds whoever presses in whatever process.
- * Throws `lock-server-unreachable`, `certificate-not-trusted`, `connection-missing`.
+ * Throws `lock-server-unreachable`, `certificate-not-trusted`, `connection-missing`; `lock-name-unusable` without asking (R3).
  */
 export async function refreshLock(ctx: DeskContext, input: { lockId: string }): Promise<LockView> {
   requirePermission(ctx, 'lock.refresh')
   const { lockId } = parseInput(refreshLockInput, input)
   const lock = await getLock(ctx, lockId)
+  if (lock.readFailure === 'unusable-name') throw new DeskError('lock-name-unusable', { details: { name: lock.name } })
   processWide[key] ??= new Map()
   const underWay = processWide[key]
   const name = `${ctx.processId} ${lockId}`

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
 import type { Role } from '../access/permissions'
 import { requirePermission } from '../access/require-permission'
@@ -15,7 +15,8 @@ import { makeOneTimePassword } from './make-one-time-password'
 
 /**
  * Somebody new at this property, with a one-time password that is returned once. Who has an account from another
- * property keeps it and its password. Throws `email-taken` when they work here already.
+ * property keeps it and its password. Throws `email-taken` when they work here already, `account-disabled` when it is switched
+ * off where they work: with roles here too, neither property could switch it on again.
  */
 export async function addPerson(
   ctx: DeskContext,
@@ -39,13 +40,16 @@ export async function addPerson(
       })
       .onConflictDoNothing({ target: people.email })
       .returning()
-    const person = inserted ?? (await tx.select().from(people).where(eq(people.email, email)))[0]
+    const person = inserted ?? (await tx.select().from(people).where(eq(people.email, email)).for('update'))[0]
     if (!person) throw new DeskError('changed-meanwhile')
-    const here = await tx
-      .select({ role: staffRoles.role })
+    const held = await tx
+      .select({ propertyId: staffRoles.propertyId })
       .from(staffRoles)
-      .where(and(eq(staffRoles.personId, person.id), eq(staffRoles.propertyId, ctx.property.id)))
-    if (here.length > 0) throw new DeskError('email-taken', { fields: { email: 'email-taken' } })
+      .where(eq(staffRoles.personId, person.id))
+    if (held.some(({ propertyId }) => propertyId === ctx.property.id))
+      throw new DeskError('email-taken', { fields: { email: 'email-taken' } })
+    if (person.disabledAt !== null && held.length > 0)
+      throw new DeskError('account-disabled', { fields: { email: 'account-disabled' } })
     await tx.insert(staffRoles).values(
       [...new Set(roles)].map((role) => ({
         personId: person.id,

@@ -141,6 +141,16 @@ for (const kind of await homesUnderTest()) {
       }
     })
 
+    test('an account that is switched off at another property is not added: only there can it be switched on again', async () => {
+      desk = await openDesk(kind)
+      const { email, personId } = desk.peopleElsewhere.auditor
+      await disablePerson(desk.elsewhere('administrator'), { personId })
+      const newcomer = { name: 'Whoever', email, roles: ['auditor'] as const }
+      expect(await codeOf(addPerson(desk.as('administrator'), newcomer))).toBe('account-disabled')
+      await enablePerson(desk.elsewhere('administrator'), { personId })
+      expect(await codeOf(addPerson(desk.as('administrator'), newcomer))).toBe('done')
+    })
+
     test('a manager switches off desk roles only, and nobody switches off themselves', async () => {
       desk = await openDesk(kind)
       const off = (role: Role, by: Role) => codeOf(disablePerson(desk.as(by), { personId: desk.people[role].personId }))
