@@ -53,3 +53,12 @@ export async function findLease(db: Database | Transaction, name: string): Promi
     .where(eq(leases.name, name))
   return found ?? null
 }
+
+/** Forgets leases that lapsed a day ago: nobody asks any more who held them. Returns how many. */
+export async function forgetLeases(db: Database | Transaction): Promise<number> {
+  const forgotten = await db
+    .delete(leases)
+    .where(lt(leases.until, sql`${databaseNow} - interval '1 day'`))
+    .returning({ name: leases.name })
+  return forgotten.length
+}

@@ -2,10 +2,12 @@ import type { House } from '../access/house'
 import { closeLockServers } from '../connections/lock-server-of'
 import { closeQueue, openQueue } from '../queue/open-queue'
 import { startRunner } from '../queue/runner'
-import { secondMs } from '../time/clock'
+import { dayMs, secondMs } from '../time/clock'
+import { sweepDaily } from './daily-sweep'
 import { instructionWorkers } from './instruction-workers'
 import { keepHeads } from './keep-heads'
 import { beginLiving, endLiving, goOnLiving } from './life-sign'
+import { repeat } from './repeat'
 import { serveProperties } from './serve-properties'
 import type { RunningJobs } from './start-process'
 
@@ -26,6 +28,7 @@ export async function startJobs(house: House): Promise<RunningJobs> {
     ...goOnLiving(house, stopping.signal),
     serveProperties(house, stopping.signal),
     ...keepHeads(house, stopping.signal),
+    repeat(house, stopping.signal, 'daily-sweep', dayMs, () => sweepDaily(house)),
   ]
   return {
     async stop() {

@@ -6,6 +6,9 @@ export const passwordLimits = { minCharacters: 15, maxCharacters: 200 } as const
 /** Idle ends a session unless there is input or navigation; absolute ends it in any case (design.md, Stack). */
 export const sessionLimits = { idleMs: 15 * minuteMs, absoluteMs: 12 * hourMs, noteEveryMs: minuteMs } as const
 
+/** How long ended sessions are kept, and what counts tries and asks passkeys, in ms. */
+export const keptLimits = { sessionsMs: 90 * dayMs, countsMs: 2 * dayMs, challengesMs: dayMs } as const
+
 /** A password that an administrator handed out opens nothing but the page that replaces it, and only so long. */
 export const oneTimePasswordMs = 3 * dayMs
 
