@@ -44,7 +44,12 @@ test('a mobile key is issued after it was said that it cannot be recalled, shown
   const keyCode = (await dialog.locator('[data-key-code]').textContent()) ?? ''
   const tried = await hotel.control.post<{ opened: boolean }>('/locks/MJ000108/present-key', { keyCode })
   expect(tried.opened).toBe(true)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Back', exact: true }).click()
+  await expect(page.locator('[data-key-code]')).toBeVisible()
   await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await page.getByRole('button', { name: 'The guest has it' }).click()
+  await expect(page.locator('[data-key-code]')).toHaveCount(0)
 
   await page.goto(`${hotel.url}/${hotel.slug}/keys`)
   await openKeyOf(page, 'Mary Shelley')

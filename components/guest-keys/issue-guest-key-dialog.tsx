@@ -12,6 +12,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { FailedState } from '@/components/ui/failed-state'
 import type { RefusalWords } from '@/components/ui/refusal-words'
 import { Skeleton } from '@/components/ui/skeleton'
+import { useLeaving } from '@/components/ui/use-leaving'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
 import type { DoorBrief } from '@/lib/front-desk/contract'
 import type { GuestKeyAsked, GuestKeyIssued, GuestKeyView, ShownGuestKey } from '@/lib/guest-keys/contract'
@@ -47,7 +48,9 @@ export function IssueGuestKeyDialog({ property, door, actions, words, onClose }:
   const t = useTranslations('guestKeys')
   const formId = useId()
   const { brief, refusal: unread, reading, read } = useDoorBrief(property, door.id)
-  const [draft, setDraft] = useState<GuestKeyDraft | null>(null)
+  const [offered, setOffered] = useState<GuestKeyDraft | null>(null)
+  const [edited, setDraft] = useState<GuestKeyDraft | null>(null)
+  const draft = edited ?? offered
   const [pressKey, setPressKey] = useState(newPressKey)
   const [issued, setIssued] = useState<GuestKeyIssued | null>(null)
   const [afterId, setAfterId] = useState<InstructionView['id'] | null>(null)
@@ -55,9 +58,18 @@ export function IssueGuestKeyDialog({ property, door, actions, words, onClose }:
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [attempt, setAttempt] = useState(0)
   const [busy, setBusy] = useState(false)
+  const [shown, setShown] = useState(false)
+  const typed = edited !== null && JSON.stringify(edited) !== JSON.stringify(offered)
+  const form = useLeaving(typed, onClose)
+  const key = useLeaving(shown, onClose, {
+    title: t('shown.leave.title'),
+    text: t('shown.leave.text'),
+    leave: t('shown.leave.leave'),
+    stay: t('shown.leave.stay'),
+  })
 
   useEffect(() => {
-    if (brief) setDraft((before) => before ?? draftFor(brief))
+    if (brief) setOffered((before) => before ?? draftFor(brief))
   }, [brief])
 
   async function issue(asked: Omit<GuestKeyAsked, 'pressKey'>): Promise<void> {
@@ -85,70 +97,81 @@ export function IssueGuestKeyDialog({ property, door, actions, words, onClose }:
   if (issued) {
     const outcome = view?.outcome ?? null
     return (
-      <Dialog
-        open
-        onClose={onClose}
-        title={t('issuedTitle', { door: door.label })}
-        footer={
-          <>
-            {outcome !== null && outcome !== 'accepted' && <Button onClick={again}>{t('again')}</Button>}
-            <Button tone={outcome === 'accepted' ? 'plain' : 'primary'} onClick={onClose}>
-              {t('close')}
-            </Button>
-          </>
-        }
-      >
-        <InstructionTimeline
-          property={property}
-          instruction={issued.instructionId}
-          zone={brief?.timeZone ?? 'UTC'}
-          onView={setView}
-        />
-        {outcome === 'accepted' && <ShownKey guestKeyId={issued.guestKeyId} show={actions.show} words={words} />}
-      </Dialog>
+      <>
+        <Dialog
+          open
+          onClose={key.leave}
+          title={t('issuedTitle', { door: door.label })}
+          size={shown ? 'large' : 'medium'}
+          footer={
+            <>
+              {outcome !== null && outcome !== 'accepted' && <Button onClick={again}>{t('again')}</Button>}
+              <Button tone={outcome === 'accepted' ? 'plain' : 'primary'} onClick={key.leave}>
+                {t('close')}
+              </Button>
+            </>
+          }
+        >
+          <div className={shown ? 'order-last' : undefined}>
+            <InstructionTimeline
+              property={property}
+              instruction={issued.instructionId}
+              zone={brief?.timeZone ?? 'UTC'}
+              onView={setView}
+            />
+          </div>
+          {outcome === 'accepted' && (
+            <ShownKey guestKeyId={issued.guestKeyId} show={actions.show} onShown={() => setShown(true)} words={words} />
+          )}
+        </Dialog>
+        {key.question}
+      </>
     )
   }
 
   const refused = brief && refusedWhy(brief)
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t('title', { door: door.label })}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('leave')}</Button>
-          {brief && !refused && (
-            <Button type="submit" form={formId} tone="primary" icon="phone" busy={busy}>
-              {t('submit')}
-            </Button>
-          )}
-        </>
-      }
-    >
-      {!brief && reading && <Skeleton lines={6} />}
-      {!brief && !reading && (
-        <FailedState title={words(unread)?.title} actions={<Button onClick={read}>{t('retry')}</Button>}>
-          {words(unread)?.next}
-        </FailedState>
-      )}
-      {refused && (
-        <Banner tone="attention" title={t(`refused.${refused}.title`)}>
-          {t(`refused.${refused}.next`)}
-        </Banner>
-      )}
-      {brief && draft && !refused && (
-        <GuestKeyForm
-          id={formId}
-          brief={brief}
-          draft={draft}
-          onDraft={setDraft}
-          refused={refusal === lost ? { ...noFields, title: t('lost.title'), next: t('lost.next') } : words(refusal)}
-          attempt={attempt}
-          onSubmit={issue}
-        />
-      )}
-    </Dialog>
+    <>
+      <Dialog
+        open
+        onClose={form.leave}
+        title={t('title', { door: door.label })}
+        footer={
+          <>
+            <Button onClick={form.leave}>{t('leave')}</Button>
+            {brief && !refused && (
+              <Button type="submit" form={formId} tone="primary" icon="phone" busy={busy}>
+                {t('submit')}
+              </Button>
+            )}
+          </>
+        }
+      >
+        {!brief && reading && <Skeleton lines={6} />}
+        {!brief && !reading && (
+          <FailedState title={words(unread)?.title} actions={<Button onClick={read}>{t('retry')}</Button>}>
+            {words(unread)?.next}
+          </FailedState>
+        )}
+        {refused && (
+          <Banner tone="attention" title={t(`refused.${refused}.title`)}>
+            {t(`refused.${refused}.next`)}
+          </Banner>
+        )}
+        {brief && draft && !refused && (
+          <GuestKeyForm
+            id={formId}
+            brief={brief}
+            draft={draft}
+            onDraft={setDraft}
+            refused={refusal === lost ? { ...noFields, title: t('lost.title'), next: t('lost.next') } : words(refusal)}
+            attempt={attempt}
+            onSubmit={issue}
+          />
+        )}
+      </Dialog>
+      {form.question}
+    </>
   )
 }
 

@@ -13,11 +13,13 @@ import type { GuestKeyView, ShownGuestKey } from '@/lib/guest-keys/contract'
 export interface ShownKeyProps {
   guestKeyId: GuestKeyView['id']
   show: (id: GuestKeyView['id']) => Promise<ActionResult<ShownGuestKey>>
+  /** It stands on the screen, for the only time. */
+  onShown?: () => void
   words: (refusal: Refusal | null) => RefusalWords | null
 }
 
 /** *Show key once*: its text and a drawing for the phone's camera, kept in this component's state only (I32). */
-export function ShownKey({ guestKeyId, show, words }: ShownKeyProps) {
+export function ShownKey({ guestKeyId, show, onShown, words }: ShownKeyProps) {
   const t = useTranslations('guestKeys.shown')
   const [key, setKey] = useState<ShownGuestKey | null>(null)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
@@ -27,22 +29,25 @@ export function ShownKey({ guestKeyId, show, words }: ShownKeyProps) {
     setBusy(true)
     const done = await show(guestKeyId).catch(() => ({ ok: false as const, error: lost }))
     setBusy(false)
-    if (done.ok) setKey(done.data)
+    if (done.ok) {
+      setKey(done.data)
+      onShown?.()
+    }
     setRefusal(done.ok ? null : done.error)
   }
 
   if (key)
     return (
       <section aria-label={t('label')} className="flex flex-col gap-3">
-        <p>{t('give')}</p>
         <div className="flex flex-wrap items-start gap-4">
           <Qr {...key.drawn} label={t('qr')} />
-          <div className="flex min-w-0 flex-1 basis-48 flex-col gap-3">
+          <div className="flex min-w-0 flex-1 basis-56 flex-col gap-3">
+            <p>{t('give')}</p>
+            <Banner tone="attention">{t('once')}</Banner>
+            <CopyButton text={key.keyCode} />
             <p className="font-mono text-sm break-all select-all" data-key-code>
               {key.keyCode}
             </p>
-            <CopyButton text={key.keyCode} />
-            <p className="text-soft">{t('once')}</p>
           </div>
         </div>
       </section>

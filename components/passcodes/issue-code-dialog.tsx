@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { FailedState } from '@/components/ui/failed-state'
 import { Skeleton } from '@/components/ui/skeleton'
+import { useLeaving } from '@/components/ui/use-leaving'
 import type { InstructionView } from '@/lib/instructions/contract'
 import { type CodeDraft, draftFor, IssueCodeForm } from './issue-code-form'
 import { IssuedCode } from './issued-code'
@@ -26,14 +27,18 @@ export function IssueCodeDialog({ house, door, actions, onClose }: IssueCodeDial
   const t = useTranslations('passcodes')
   const id = useId()
   const { brief, refusal, read } = useDoorBrief(house.slug, door.id)
-  const [draft, setDraft] = useState<CodeDraft | null>(null)
+  const [offered, setOffered] = useState<CodeDraft | null>(null)
+  const [edited, setDraft] = useState<CodeDraft | null>(null)
+  const draft = edited ?? offered
   const [pressKey, setPressKey] = useState(newPressKey)
   const [issued, setIssued] = useState<Pressed | null>(null)
   const [afterId, setAfterId] = useState<InstructionView['id'] | undefined>()
   const press = usePress(actions.words)
+  const typed = edited !== null && JSON.stringify(edited) !== JSON.stringify(offered)
+  const { leave, question } = useLeaving(typed, onClose)
 
   useEffect(() => {
-    if (brief) setDraft((before) => before ?? draftFor(brief))
+    if (brief) setOffered((before) => before ?? draftFor(brief))
   }, [brief])
 
   async function submit(asked: Omit<AskedCode, 'pressKey'>) {
@@ -66,43 +71,46 @@ export function IssueCodeDialog({ house, door, actions, onClose }: IssueCodeDial
       />
     )
   return (
-    <Dialog
-      open
-      onClose={onClose}
-      title={t('issue.title', { door: door.label })}
-      footer={
-        <>
-          <Button onClick={onClose}>{t('issue.leave')}</Button>
-          <Button
-            type="submit"
-            form={id}
-            tone="primary"
-            icon="code"
-            busy={press.busy}
-            refusal={brief ? undefined : t('issue.loading')}
-          >
-            {t('issue.submit')}
-          </Button>
-        </>
-      }
-    >
-      {brief && draft ? (
-        <IssueCodeForm
-          id={id}
-          brief={brief}
-          draft={draft}
-          onDraft={setDraft}
-          press={press}
-          mayIssueLong={house.may.issueLong}
-          onSubmit={submit}
-        />
-      ) : refusal ? (
-        <FailedState title={t('issue.doorFailed')} actions={<Button onClick={read}>{t('again')}</Button>}>
-          {actions.words(refusal)?.next}
-        </FailedState>
-      ) : (
-        <Skeleton lines={6} label={t('issue.loading')} />
-      )}
-    </Dialog>
+    <>
+      <Dialog
+        open
+        onClose={leave}
+        title={t('issue.title', { door: door.label })}
+        footer={
+          <>
+            <Button onClick={leave}>{t('issue.leave')}</Button>
+            <Button
+              type="submit"
+              form={id}
+              tone="primary"
+              icon="code"
+              busy={press.busy}
+              refusal={brief ? undefined : t('issue.loading')}
+            >
+              {t('issue.submit')}
+            </Button>
+          </>
+        }
+      >
+        {brief && draft ? (
+          <IssueCodeForm
+            id={id}
+            brief={brief}
+            draft={draft}
+            onDraft={setDraft}
+            press={press}
+            mayIssueLong={house.may.issueLong}
+            onSubmit={submit}
+          />
+        ) : refusal ? (
+          <FailedState title={t('issue.doorFailed')} actions={<Button onClick={read}>{t('again')}</Button>}>
+            {actions.words(refusal)?.next}
+          </FailedState>
+        ) : (
+          <Skeleton lines={6} label={t('issue.loading')} />
+        )}
+      </Dialog>
+      {question}
+    </>
   )
 }

@@ -31,6 +31,7 @@ function OpenDialog({ onClose, title, description, footer, size = 'medium', chil
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   const body = useRef<HTMLDivElement>(null)
+  const typed = useRef('')
 
   useLayoutEffect(() => {
     const element = dialog.current
@@ -45,6 +46,8 @@ function OpenDialog({ onClose, title, description, footer, size = 'medium', chil
     const find = (what: string) => body.current?.querySelector<HTMLElement>(what)
     const target = find('[data-autofocus]') ?? find(firstField)
     target?.focus()
+    if (target instanceof HTMLInputElement && target.dataset.autofocus) enter(typed.current, target)
+    typed.current = ''
   })
 
   function leave(event: SyntheticEvent) {
@@ -68,7 +71,16 @@ function OpenDialog({ onClose, title, description, footer, size = 'medium', chil
     >
       <header className="flex items-start gap-3 border-b border-line px-4 py-2.5">
         <div className="min-w-0 grow py-1.5">
-          <h2 id={`${id}-title`} tabIndex={-1} className="text-lg font-semibold outline-none">
+          <h2
+            id={`${id}-title`}
+            tabIndex={-1}
+            onKeyDown={(event) => {
+              const { key, ctrlKey, metaKey, altKey } = event
+              if (key === 'Backspace') typed.current = typed.current.slice(0, -1)
+              else if (key.length === 1 && !ctrlKey && !metaKey && !altKey) typed.current += key
+            }}
+            className="text-lg font-semibold outline-none"
+          >
             {title}
           </h2>
           {description && (
@@ -89,4 +101,11 @@ function OpenDialog({ onClose, title, description, footer, size = 'medium', chil
       )}
     </dialog>
   )
+}
+
+/** What was typed while the dialog still read: it is the field's, as if that had been there. */
+function enter(text: string, field: HTMLInputElement): void {
+  if (text === '') return
+  field.setRangeText(text, 0, field.value.length, 'end')
+  field.dispatchEvent(new Event('input', { bubbles: true }))
 }
