@@ -1,4 +1,5 @@
 import type { IconName } from '@/components/ui/icon'
+import type { SourceReach } from '@/lib/connections/contract'
 import type { DoorKeys, ToDoItem, TodayStay } from '@/lib/front-desk/contract'
 import type { LockRow } from '@/lib/locks/contract'
 import type { Instant } from '@/lib/time/clock'
@@ -12,6 +13,8 @@ export type DeskRoom = Pick<LockRow, 'id' | 'label' | 'sortKey' | 'floor' | 'com
 /** The whole Desk: what `GET /api/<property>/desk` answers. Null = the reader's roles do not show it. */
 export interface DeskView {
   now: Instant
+  /** How far the Lock Server answers; null = none is connected. */
+  source: SourceReach | null
   rooms: DeskRoom[]
   toDo: ToDoItem[] | null
   today: { starting: TodayStay[]; ending: TodayStay[] } | null

@@ -5,6 +5,7 @@ import { type FormEvent, useMemo, useState } from 'react'
 import { beginAt, readMoment, readWindow } from '@/components/instructions/asked-window'
 import { DoorWarnings } from '@/components/instructions/door-warnings'
 import { ReasonFields } from '@/components/instructions/reason-fields'
+import { SourceNote } from '@/components/instructions/source-note'
 import { WindowFields } from '@/components/instructions/window-fields'
 import { Checkbox } from '@/components/ui/checkbox'
 import { FormErrors } from '@/components/ui/form-errors'
@@ -145,6 +146,7 @@ export function GuestKeyForm({ id, brief, draft, onDraft, refused, attempt, onSu
           hint={t('guestKeys.form.longNeedsReason')}
         />
       )}
+      <SourceNote source={brief.source} now={now} />
       <DoorWarnings brief={brief} startsAt={window.startsAt ?? now} />
       <Checkbox
         label={t('guestKeys.form.knows')}

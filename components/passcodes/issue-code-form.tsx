@@ -5,6 +5,7 @@ import { type FormEvent, useMemo, useState } from 'react'
 import { beginAt, offeredWindow, readMoment, readWindow } from '@/components/instructions/asked-window'
 import { DoorWarnings } from '@/components/instructions/door-warnings'
 import { ReasonFields } from '@/components/instructions/reason-fields'
+import { SourceNote } from '@/components/instructions/source-note'
 import { useSaying } from '@/components/instructions/use-saying'
 import { WindowFields } from '@/components/instructions/window-fields'
 import { Banner } from '@/components/ui/banner'
@@ -171,6 +172,7 @@ export function IssueCodeForm({ id, brief, draft, onDraft, press, mayIssueLong, 
         onChange={(event) => set({ note: event.target.value })}
         error={refused('note')}
       />
+      <SourceNote source={brief.source} now={now} />
       <DoorReach brief={brief} />
       <p>{t('passcodes.issue.adds', { n: servingFrom(brief, window.startsAt ?? now) })}</p>
       <DoorWarnings brief={brief} startsAt={window.startsAt ?? now} />

@@ -54,6 +54,7 @@ const brief: DoorBrief = {
   occupancy: null,
   guests: null,
   openers: [],
+  source: null,
   justPressed: null,
   usualUnlockMs: null,
   may: { unlock: true, issueGuestKey: true, issueLong: false },

@@ -64,10 +64,12 @@ function Contact({ gateway, brief, readKey, locale }: DoorReachProps & { gateway
   const { contact, heartbeatAgeMs } = gateway
   const words = () => {
     if (contact.kind === 'delayed') return t('contact.delayed', { missed: contact.missed })
-    if (contact.kind !== 'no-contact') return t(`contact.${contact.kind}`)
-    if (contact.sinceAt === null) return t('contact.no-contact-ever')
-    const saying = { zone: brief.timeZone, locale, now: brief.now }
-    return t('contact.no-contact', { time: sayTimeToday(contact.sinceAt, saying) })
+    if (contact.kind === 'in-contact') return t('contact.in-contact')
+    const time =
+      contact.sinceAt === null ? null : sayTimeToday(contact.sinceAt, { zone: brief.timeZone, locale, now: brief.now })
+    if (contact.kind === 'not-known' && (contact.why !== 'sample-old' || time === null)) return t('contact.not-known')
+    if (contact.kind === 'not-known') return t('contact.not-known-since', { time: time ?? '' })
+    return time === null ? t('contact.no-contact-ever') : t('contact.no-contact', { time })
   }
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2">

@@ -42,6 +42,7 @@ const brief = (more: Partial<DoorBrief> = {}): DoorBrief => ({
   occupancy: 'unknown',
   guests: [],
   openers: [],
+  source: null,
   justPressed: null,
   usualUnlockMs: 6_000,
   may: { unlock: true, issueGuestKey: true, issueLong: false },
@@ -99,6 +100,20 @@ describe('what the Unlock dialog says', () => {
   })
 
   it('is refused without contact (I6): since when, what still works, what else to do', () => {
+  it('calls no gateway in contact while the Lock Server does not answer, and says since when', () => {
+    const contact = { kind: 'not-known', why: 'sample-old', sinceAt: now - 120_000 } as const
+    const old = brief()
+    const said = text(
+      <DoorReach
+        brief={{ ...old, hearing: old.hearing.map((one) => ({ ...one, contact })) }}
+        readKey={1}
+        locale="en"
+      />,
+    )
+    expect(said).toContain('not known since 13:58')
+    expect(said).not.toContain('in contact')
+  })
+
     const silent = brief({ noContactSinceAt: now - 600_000 })
     silent.door.reach = 'no-contact'
     expect(refusalOf(silent)).toBe('no-contact')
@@ -108,7 +123,7 @@ describe('what the Unlock dialog says', () => {
         why="no-contact"
         locale="en"
         read={async () => {}}
-        askAgain={async () => ({ ok: true, data: null })}
+        askAgain={async () => ({ ok: true, data: { fresh: true } })}
       />,
     )
     for (const words of ['since 13:50', 'Codes already on the door still work', 'emergency key', 'Ask again now'])

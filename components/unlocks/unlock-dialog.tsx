@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl'
 import { useId } from 'react'
+import { SourceNote } from '@/components/instructions/source-note'
 import { useDoorBrief } from '@/components/instructions/use-door-brief'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
@@ -29,7 +30,7 @@ export interface UnlockDialogProps {
     /** Asks for the password again by itself where that is needed (`useStepUp`). */
     unlock: Unlock
     /** Asks the Lock Server about this lock now; absent for those who may not. */
-    refreshLock?: (lockId: UnlockAsked['lockId']) => Promise<ActionResult<unknown>>
+    refreshLock?: (lockId: UnlockAsked['lockId']) => Promise<ActionResult<{ fresh: boolean }>>
   }
   words: (refusal: Refusal | null) => RefusalWords | null
   onClose: () => void
@@ -105,6 +106,7 @@ export function UnlockDialog({ property, door, actions, words, onClose }: Unlock
       {brief && !why && earlier && <EarlierPressNotice property={property} zone={brief.timeZone} press={earlier} />}
       {brief && (
         <DefinitionList
+      {brief && <SourceNote source={brief.source} now={brief.now} />}
           stacked
           items={[
             ...(brief.occupancy === null

@@ -6,7 +6,8 @@ import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import type { ActionResult } from '@/lib/errors/contract'
 import type { DoorBrief } from '@/lib/front-desk/contract'
-import { sayTimeToday } from '@/lib/time/say-moment'
+import type { Instant } from '@/lib/time/clock'
+import { sayTime, sayTimeToday } from '@/lib/time/say-moment'
 
 /** Why an unlock would be refused now (I6); null while it would not. */
 export function refusalOf({ door }: DoorBrief): 'no-contact' | 'not-heard' | 'gone' | null {
@@ -19,7 +20,7 @@ interface UnlockRefusedProps {
   why: 'no-contact' | 'not-heard' | 'gone'
   locale: string
   /** Asks the Lock Server about this lock now. */
-  askAgain: (() => Promise<ActionResult<unknown>>) | undefined
+  askAgain: (() => Promise<ActionResult<{ fresh: boolean }>>) | undefined
   /** Reads what is known anew. */
   read: () => Promise<void>
 }
@@ -27,7 +28,8 @@ interface UnlockRefusedProps {
 /** Nothing would reach the door: why that is refused, what still works, and what to do instead. */
 export function UnlockRefused({ brief, why, locale, askAgain, read }: UnlockRefusedProps) {
   const t = useTranslations('unlocks.refused')
-  const [state, setState] = useState<'told' | 'asking' | 'failed'>('told')
+  const [state, setState] = useState<'told' | 'asking' | 'asked' | 'failed'>('told')
+  const [toldAt, setToldAt] = useState<Instant>(brief.now)
   const door = brief.door.label
   const since = brief.noContactSinceAt
   const title =
@@ -40,9 +42,10 @@ export function UnlockRefused({ brief, why, locale, askAgain, read }: UnlockRefu
 
   async function ask(): Promise<void> {
     setState('asking')
+    setToldAt(brief.now)
     const answered = await askAgain?.().catch(() => null)
     await read()
-    setState(answered?.ok ? 'told' : 'failed')
+    setState(answered?.ok && answered.data.fresh ? 'asked' : 'failed')
   }
 
   return (
@@ -64,6 +67,13 @@ export function UnlockRefused({ brief, why, locale, askAgain, read }: UnlockRefu
         {t('still')} {t('instead')}
       </p>
       {state === 'failed' && <p className="pt-1 font-medium">{t('askFailed')}</p>}
+      {state === 'asked' && brief.now > toldAt && (
+        <p className="pt-1 font-medium">
+          {t(why === 'not-heard' ? 'askedNotHeard' : 'asked', {
+            time: sayTime(brief.now, { zone: brief.timeZone }, true),
+          })}
+        </p>
+      )}
     </Banner>
   )
 }

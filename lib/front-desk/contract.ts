@@ -1,3 +1,4 @@
+import type { SourceReach } from '../connections/contract'
 import type { GuestKeyState } from '../guest-keys/contract'
 import type { Id } from '../ids/ids'
 import type { InstructionView } from '../instructions/contract'
@@ -138,6 +139,8 @@ export interface DoorBrief {
   now: Instant
   door: DoorView
   /** Since when nothing would reach it; null while something does, or where it cannot be said. */
+  /** How far the Lock Server answers; null = none is connected. */
+  source: SourceReach | null
   noContactSinceAt: Instant | null
   hearing: HearingGateway[]
   occupancy: Occupancy | null

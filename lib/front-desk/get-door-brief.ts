@@ -1,5 +1,6 @@
 import type { DeskContext } from '../access/context'
 import { mayDo, requirePermission } from '../access/require-permission'
+import { findReach } from '../connections/queries'
 import { listGateways } from '../gateways/queries'
 import type { Id } from '../ids/ids'
 import type { InstructionView } from '../instructions/contract'
@@ -17,7 +18,8 @@ export async function getDoorBrief(ctx: DeskContext, lockId: Id<'lock'>): Promis
   const { property } = ctx
   const unlocks = mayDo(ctx, 'unlock.vacant')
   const door = await getDoor(ctx, lockId)
-  const [lock, gateways, occupancy, recent, openers, usualUnlockMs] = await Promise.all([
+  const [source, lock, gateways, occupancy, recent, openers, usualUnlockMs] = await Promise.all([
+    findReach(ctx),
     getLock(ctx, lockId),
     listGateways(ctx),
     unlocks ? findOccupancy(ctx, lockId) : null,

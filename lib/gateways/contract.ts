@@ -26,6 +26,8 @@ export interface GatewaySample {
   /** By our clock. */
   sampledAt: Instant | null
   goneAt: Instant | null
+  /** When the Lock Server was last asked without an answer, while that is what holds now; by our clock. */
+  askedInVainAt?: Instant | null
 }
 
 export interface GatewayView {

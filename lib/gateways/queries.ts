@@ -3,11 +3,11 @@ import type { DeskContext } from '../access/context'
 import { requirePermission } from '../access/require-permission'
 import { connections } from '../db/schema/connections'
 import { gateways } from '../db/schema/gateways'
-import type { GatewayView } from './contract'
+import type { GatewaySample, GatewayView } from './contract'
 import { gatewayContact } from './rules'
 import { sinceSampleMs } from './sample-age'
 
-type Row = typeof gateways.$inferSelect
+type Row = typeof gateways.$inferSelect & Pick<GatewaySample, 'askedInVainAt'>
 
 const defaultHeartbeatMs = 60_000
 
@@ -15,12 +15,20 @@ const defaultHeartbeatMs = 60_000
 export async function listGateways(ctx: DeskContext): Promise<GatewayView[]> {
   requirePermission(ctx, 'gateway.see')
   const rows = await ctx.db
-    .select({ gateway: gateways, heartbeatMs: connections.heartbeatMs })
+    .select({
+      gateway: gateways,
+      heartbeatMs: connections.heartbeatMs,
+      failedAt: connections.failedAt,
+      reachedAt: connections.reachedAt,
+    })
     .from(gateways)
     .leftJoin(connections, eq(connections.propertyId, gateways.propertyId))
     .where(eq(gateways.propertyId, ctx.property.id))
     .orderBy(sql`${gateways.goneAt} is not null`, asc(gateways.name))
-  return rows.map(({ gateway, heartbeatMs }) => gatewayViewOf(ctx, gateway, heartbeatMs ?? defaultHeartbeatMs))
+  return rows.map(({ gateway, heartbeatMs, failedAt, reachedAt }) => {
+    const askedInVainAt = failedAt !== null && failedAt > (reachedAt ?? 0) ? failedAt : null
+    return gatewayViewOf(ctx, { ...gateway, askedInVainAt }, heartbeatMs ?? defaultHeartbeatMs)
+  })
 }
 
 function gatewayViewOf(ctx: DeskContext, row: Row, heartbeatMs: number): GatewayView {

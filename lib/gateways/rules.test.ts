@@ -47,6 +47,21 @@ test('a sample that was never taken or has grown old is not known, never an outa
   )
 })
 
+test('while the Lock Server does not answer, a gateway that was in contact is not known; an outage that it told stays one', () => {
+  const told = (ageMs: number, askedInVainAt: number | null) =>
+    gatewayContact(
+      { lastHeartbeatAt: sampledAt - ageMs, ageMs, sampledAt, goneAt: null, askedInVainAt },
+      heartbeatMs,
+      30_000,
+    )
+  const notKnown = { kind: 'not-known', why: 'sample-old', sinceAt: sampledAt }
+  expect(told(0, sampledAt + 20_000)).toEqual(notKnown)
+  expect(told(150_000, sampledAt + 20_000)).toEqual(notKnown)
+  expect(told(300_000, sampledAt + 20_000)).toMatchObject({ kind: 'no-contact' })
+  expect(told(0, sampledAt - 1)).toEqual({ kind: 'in-contact' })
+  expect(told(0, null)).toEqual({ kind: 'in-contact' })
+})
+
 interface Step {
   /** Time that passes, in ms. */
   passMs: number

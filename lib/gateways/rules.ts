@@ -18,7 +18,7 @@ const clockToleranceMs = 20 * secondMs
  * (I12): only it ages a sample, and an aged sample makes a contact unknown, never an outage.
  */
 export function gatewayContact(sample: GatewaySample, heartbeatMs: number, sinceSampleMs: number): GatewayContact {
-  const { ageMs, sampledAt, goneAt, lastHeartbeatAt } = sample
+  const { ageMs, sampledAt, goneAt, lastHeartbeatAt, askedInVainAt = null } = sample
   const notKnown = (why: Extract<GatewayContact, { kind: 'not-known' }>['why'], sinceAt: Instant | null) =>
     ({ kind: 'not-known', why, sinceAt }) as const
   if (goneAt !== null) return notKnown('gone', goneAt)
@@ -29,6 +29,8 @@ export function gatewayContact(sample: GatewaySample, heartbeatMs: number, since
   if (ageMs < -aheadMs) return notKnown('heartbeat-ahead', sampledAt)
   const missed = Math.floor(Math.max(0, ageMs) / heartbeatMs)
   if (missed >= lostFrom) return { kind: 'no-contact', sinceAt: sampledAt - ageMs }
+  // Whether it has beaten since is what the Lock Server was asked and did not say.
+  if (askedInVainAt !== null && askedInVainAt > sampledAt) return notKnown('sample-old', sampledAt)
   return missed >= delayedFrom ? { kind: 'delayed', missed } : { kind: 'in-contact' }
 }
 

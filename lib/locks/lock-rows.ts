@@ -38,6 +38,8 @@ export interface StoredLocks {
   locks: StoredLock[]
   gateways: StoredGateway[]
   heartbeatMs: number
+  /** As `GatewaySample.askedInVainAt`, of the property's Lock Server. */
+  askedInVainAt: Instant | null
 }
 
 /** `doorLabel` in SQL, over the alias l (locks): what people call the door today (rule 10). */
@@ -51,6 +53,7 @@ export async function readLocks(ctx: DeskContext, which: SQL = sql`true`): Promi
     locks: StoredLock[]
     gateways: StoredGateway[]
     heartbeat: number | null
+    in_vain: number | null
   }>(sql`
     select
       (select coalesce(json_agg(json_build_object(
@@ -69,18 +72,25 @@ export async function readLocks(ctx: DeskContext, which: SQL = sql`true`): Promi
           'id', g.id, 'name', g.name, 'lastHeartbeatAt', ${ms(sql`g.last_heartbeat_at`)}, 'ageMs', g.age_ms,
           'sampledAt', ${ms(sql`g.sampled_at`)}, 'goneAt', ${ms(sql`g.gone_at`)})), '[]'::json)
         from gateways g where g.property_id = ${ctx.property.id}) as gateways,
-      (select heartbeat_ms from connections where property_id = ${ctx.property.id}) as heartbeat`)
+      (select heartbeat_ms from connections where property_id = ${ctx.property.id}) as heartbeat,
+      (select to_json(${ms(sql`failed_at`)}) from connections
+        where property_id = ${ctx.property.id} and failed_at > coalesce(reached_at, '-infinity')) as in_vain`)
   const [row] = rows
-  return { locks: row?.locks ?? [], gateways: row?.gateways ?? [], heartbeatMs: row?.heartbeat ?? 60_000 }
+  return {
+    locks: row?.locks ?? [],
+    gateways: row?.gateways ?? [],
+    heartbeatMs: row?.heartbeat ?? 60_000,
+    askedInVainAt: row?.in_vain ?? null,
+  }
 }
 
 export type Contacts = ReadonlyMap<string, GatewayContact>
 
-export function contactsOf(ctx: DeskContext, { gateways, heartbeatMs }: StoredLocks): Contacts {
+export function contactsOf(ctx: DeskContext, { gateways, heartbeatMs, askedInVainAt }: StoredLocks): Contacts {
   return new Map(
     gateways.map((gateway) => [
       gateway.name,
-      gatewayContact(gateway, heartbeatMs, sinceSampleMs(ctx, gateway.id, gateway.sampledAt)),
+      gatewayContact({ ...gateway, askedInVainAt }, heartbeatMs, sinceSampleMs(ctx, gateway.id, gateway.sampledAt)),
     ]),
   )
 }

@@ -24,6 +24,7 @@ import { showToast } from '@/components/ui/toast'
 import { useShortcuts } from '@/components/ui/use-shortcuts'
 import type { AskedAct, DoorAct } from './door-acts'
 import { DoorDialog } from './door-dialogs'
+import { ReachNote } from './reach-note'
 
 export interface DeskScreenProps {
   view: DeskView
@@ -99,6 +100,7 @@ export function DeskScreen({ view: brought, house, floor, asked: askedFirst, may
             }
           />
         )}
+        <ReachNote reach={view.source} now={view.now} href={may.connect ? `/${slug}/settings/lock-server` : null} />
         <OutageBanner {...common} rooms={view.rooms} />
         <div className={`grid items-start gap-4 ${waits ? 'xl:grid-cols-[26rem_minmax(0,1fr)]' : ''}`}>
           {waits && (

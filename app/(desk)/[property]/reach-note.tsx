@@ -1,8 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { Age } from '@/components/ui/age'
-import { Banner } from '@/components/ui/banner'
+import { SourceNote } from '@/components/instructions/source-note'
 import { LinkButton } from '@/components/ui/link-button'
 import type { SourceReach } from '@/lib/connections/contract'
 import type { Instant } from '@/lib/time/clock'
@@ -15,29 +14,22 @@ export interface ReachNoteProps {
   href: string | null
 }
 
-/** Over a list whose source does not answer: since when, and what still works. Only while true. */
+/** Over a page whose source does not answer: since when, and what still works. Only while true. */
 export function ReachNote({ reach, now, href }: ReachNoteProps) {
-  const t = useTranslations('locks.source')
-  const failing = reach != null && reach.failure !== null
+  const t = useTranslations('instructions.source')
   return (
     <div role="status" className="pb-3 empty:hidden">
-      {failing && (
-        <Banner
-          tone="attention"
-          title={t('failing')}
-          actions={
-            href && (
-              <LinkButton size="small" href={href}>
-                {t('look')}
-              </LinkButton>
-            )
-          }
-        >
-          {reach.reachedAt === null
-            ? t('never')
-            : t.rich('text', { age: () => <Age ageMs={Math.max(0, now - (reach.reachedAt ?? now))} readKey={now} /> })}
-        </Banner>
-      )}
+      <SourceNote
+        source={reach}
+        now={now}
+        action={
+          href && (
+            <LinkButton size="small" href={href}>
+              {t('look')}
+            </LinkButton>
+          )
+        }
+      />
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { DeskRoom, DeskView } from '@/components/front-desk/desk-contract'
 import type { DeskContext } from '@/lib/access/context'
 import { mayDo } from '@/lib/access/require-permission'
+import { findReach } from '@/lib/connections/queries'
 import { listDoorKeys } from '@/lib/front-desk/list-door-keys'
 import { listToDo } from '@/lib/front-desk/list-to-do'
 import { listToday } from '@/lib/front-desk/list-today'
@@ -23,6 +24,7 @@ export async function readDesk(ctx: DeskContext): Promise<DeskView> {
   )
   return {
     now: ctx.now,
+    source: await findReach(ctx),
     rooms,
     toDo: mayDo(ctx, 'passcode.see') ? await listToDo(ctx) : null,
     today: mayDo(ctx, 'stay.see') ? await listToday(ctx) : null,

@@ -12,7 +12,7 @@ export const generateMetadata = async () => ({ title: (await getTranslations('ga
 /** What is silent, and whom it touches. */
 export default deskPage(async (ctx, _props: PageProps<'/[property]/gateways'>) => (
   <QueryProvider>
-    <ClientMessages namespaces={['gateways', 'locks']}>
+    <ClientMessages namespaces={['gateways', 'locks', 'instructions.source']}>
       <GatewaysScreen
         slug={ctx.property.slug}
         zone={ctx.property.timeZone}
