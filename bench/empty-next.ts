@@ -8,6 +8,8 @@ import { startOwn } from './own-programs'
 const files = {
   'package.json': '{ "private": true, "type": "module" }\n',
   'next.config.mjs': `export default { poweredByHeader: false, turbopack: { root: ${JSON.stringify(process.cwd())} } }\n`,
+  // Turbopack looks upwards for a missing one and would build Keydesk's in.
+  'instrumentation.js': 'export function register() {}\n',
   'app/layout.jsx': 'export default ({ children }) => <html lang="en"><body>{children}</body></html>\n',
   'app/page.jsx': 'export default () => <p>nothing</p>\n',
   'app/unlock/route.js': `export async function POST(request) {
@@ -33,7 +35,8 @@ function built(): string {
   for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text)
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' as const }
   const build = spawnSync(process.execPath, [next, 'build'], { cwd: folder, encoding: 'utf8', env })
-  if (build.status !== 0) throw new Error(`the empty page was not built:\n${build.stdout}${build.stderr}`)
+  if (build.status !== 0 || build.stdout.includes('Proxy'))
+    throw new Error(`the empty page was not built:\n${build.stdout}${build.stderr}`)
   return folder
 }
 
@@ -58,5 +61,6 @@ export async function startEmptyNext({ api = '', token = '', nodeArgs = [] as st
   })
   const origin = `http://localhost:${port}`
   await answers(origin, server)
+  if (server.output().includes('Keydesk')) throw new Error('the empty server runs Keydesk')
   return { origin, server }
 }
