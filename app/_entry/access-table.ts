@@ -18,6 +18,7 @@ export const pages: Record<string, Access> = {
   '/[property]/keys/[passcode]/slip': 'passcode.see',
   '/[property]/locks': 'lock.see',
   '/[property]/locks/[lock]': 'lock.see',
+  '/[property]/locks/[lock]/openers': 'activity.see-all',
   '/[property]/settings': 'member',
   '/[property]/settings/callback': 'connection.see',
   '/[property]/settings/lock-server': 'connection.see',
@@ -42,6 +43,7 @@ export const routes: Record<string, Access> = {
   'GET /api/[property]/keys/[passcode]': 'passcode.see',
   'GET /api/[property]/locks': 'lock.see',
   'GET /api/[property]/locks/[lock]': 'lock.see',
+  'POST /api/[property]/activity/export': 'activity.export',
   'POST /api/auth/[...nextauth]': 'anybody',
   'POST /api/session': 'person',
   'PUT /api/lock-server/[[...path]]': 'lock-server',
@@ -49,6 +51,7 @@ export const routes: Record<string, Access> = {
 
 /** Server actions by file and name: together the list of public writes. */
 export const actions: Record<string, Access> = {
+  'activity.checkActivity': 'activity.see-all',
   'connection.changeCallback': 'callback.edit',
   'connection.changeConnection': 'connection.edit',
   'connection.seeCertificate': 'connection.see',

@@ -1,5 +1,5 @@
 import { isRole } from '@/lib/access/permissions'
-import { type ActivityRow, type ShownDetail, shownDetails } from '@/lib/audit/contract'
+import { type ActivityRow, isAuditGroup, type ShownDetail, shownDetails } from '@/lib/audit/contract'
 import { isBuiltInReason } from '@/lib/properties/contract'
 import { secondMs } from '@/lib/time/clock'
 import { sayWholeMoment } from '@/lib/time/say-moment'
@@ -55,6 +55,7 @@ function sayValue(
     const parts = value.split(' · ')
     return parts.map((part) => (isRole(part) ? roles(part) : isBuiltInReason(part) ? reasons(part) : part)).join(', ')
   }
+  if (detail === 'group' && isAuditGroup(value)) return activity(`groups.${value}`)
   const key = `details.values.${detail}.${value}` as 'details.values.use.copy'
   return /^[a-z-]+$/.test(value) && activity.has(key) ? activity(key) : value
 }

@@ -47,6 +47,7 @@ export const permissions = {
   'shared-key.note': desk,
   'activity.see-own': everyone,
   'activity.see-all': { manager: 'yes', auditor: 'yes' },
+  'activity.export': { manager: 'again', auditor: 'again' },
   'activity.see-system': { administrator: 'yes' },
   'settings.see': { manager: 'yes', administrator: 'yes' },
   'property.edit': { administrator: 'again' },

@@ -50,6 +50,8 @@ export const auditEvents = [
   'instruction.answered',
   'instruction.settled',
   'instruction.dismissed',
+  'activity.checked',
+  'activity.exported',
 ] as const
 
 export type AuditEvent = (typeof auditEvents)[number]
@@ -75,6 +77,7 @@ const auditGroupsByNoun = {
   reasons: 'settings',
   connection: 'settings',
   callback: 'settings',
+  activity: 'settings',
   person: 'people',
   session: 'people',
   'shared-key': 'shared-keys',
@@ -149,6 +152,14 @@ export const shownDetails = [
   'localTime',
   'heartbeatMs',
   'password',
+  'format',
+  'who',
+  'group',
+  'door',
+  'from',
+  'until',
+  'fault',
+  'place',
 ] as const
 export type ShownDetail = (typeof shownDetails)[number]
 
@@ -209,6 +220,11 @@ export interface ActivityRow {
   details: Partial<Record<ShownDetail | `${ShownDetail}Before`, string | number | boolean | null>>
   /** Whence it was done, until it is erased. */
   address: string | null
+  requestId: string
+  /** Where it stands in which chain, and the hash up to it (I33). */
+  chainId: string
+  place: number | null
+  hash: string | null
   /** Over 1: told once for so many within a minute. */
   count: number
   /** How the request that it is about stands now; the phase is derived by `phaseOf`. */
@@ -271,6 +287,24 @@ export interface ChainFault {
   /** The line's place in its chain; of `head-not-ours` the line in the file. Null where none can be named. */
   place: number | null
 }
+
+/** The last time that somebody had the property's chain and the house's looked through. */
+export interface LastCheck {
+  at: Instant
+  actorLabel: string
+  whole: boolean
+  rows: number
+}
+
+/** What a check found, for a screen. */
+export interface ActivityCheck {
+  at: Instant
+  rows: number
+  faults: (ChainFault & { chain: 'property' | 'house' | 'file' })[]
+}
+
+export const exportFormats = ['csv', 'json'] as const
+export type ExportFormat = (typeof exportFormats)[number]
 
 export interface ChainReport {
   /** A property's id or `house`; null for the file of heads itself. */

@@ -1,5 +1,6 @@
 import { isId } from '../ids/ids'
-import { addDays, fromLocal, isLocalDate } from '../time/zone'
+import type { Instant } from '../time/clock'
+import { addDays, fromLocal, isLocalDate, isLocalTime, toLocal } from '../time/zone'
 import { type ActivityFields, type ActivityFilter, type ActivityPlace, isAuditGroup, isOtherActor } from './contract'
 
 export interface ActivityAsked {
@@ -48,6 +49,26 @@ export function readActivityAsked(given: Given, timeZone: string): ActivityAsked
 
 /** Within what a database can compare, a day's zone shift included. */
 const isDay = (text: string) => isLocalDate(text) && text >= '1970-01-02' && text <= '9999-12-29'
+
+export interface MomentAsked {
+  at: Instant
+  /** As they stand in the address, or as the moment is there. */
+  fields: { on: string; time: string }
+  faults: { on?: 'not-a-day'; time?: 'not-a-time' }
+}
+
+/** A moment of the address (`on`, `time`) in the property's zone; now where none is named or what is named is none. */
+export function readMomentAsked(given: Given, timeZone: string, now: Instant): MomentAsked {
+  const text = (value: string | string[] | undefined) => (typeof value === 'string' ? value.trim().slice(0, 20) : '')
+  const here = toLocal(now, timeZone)
+  const fields = { on: text(given.on) || here.date, time: text(given.time) || here.time }
+  const faults: MomentAsked['faults'] = {
+    ...(!isDay(fields.on) && { on: 'not-a-day' }),
+    ...(!isLocalTime(fields.time) && { time: 'not-a-time' }),
+  }
+  const asked = given.on !== undefined && faults.on === undefined && faults.time === undefined
+  return { at: asked ? fromLocal({ date: fields.on, time: fields.time }, timeZone, 'start') : now, fields, faults }
+}
 
 function readPlace(given: string | string[] | undefined): ActivityPlace | null {
   const [, at, sequence] = (typeof given === 'string' && /^(\d{1,14})\.(\d{1,15})$/.exec(given)) || []

@@ -1,7 +1,8 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
 import { mayDo, requirePermission } from '../access/require-permission'
 import { instantFromDriver, instantToText } from '../db/columns'
+import { auditEvents } from '../db/schema/audit'
 import { locks } from '../db/schema/locks'
 import { people, staffRoles } from '../db/schema/staff'
 import type { Id } from '../ids/ids'
@@ -15,10 +16,12 @@ import {
   type AuditEvent,
   activityPerPage,
   auditEventsOf,
+  type LastCheck,
   type ShownDetail,
   shownDetails,
   systemGroups,
 } from './contract'
+import { chainIdOf } from './rules'
 
 interface Row extends Record<string, unknown> {
   sequence: number | string
@@ -31,6 +34,10 @@ interface Row extends Record<string, unknown> {
   reason: string | null
   details: Record<string, string | number | boolean | null>
   address: string | null
+  property_id: Id<'property'> | null
+  request_id: string
+  place: number | string | null
+  hash: string | null
   count: number
   instruction_kind: string | null
   outcome: string | null
@@ -63,6 +70,7 @@ export async function listActivity(
   const house = sql`(select * from audit_events e where e.property_id is null and ${ofThisHouse(ctx)} and ${wanted} ${newest})`
   const { rows } = await ctx.db.execute<Row>(sql`
     select e.sequence, e.id, e.at, e.event, e.actor_kind, e.actor_label, e.lock_id, e.door_label, e.reason, e.details, e.address,
+      e.property_id, e.request_id, e.place, e.hash,
       coalesce(t.count, 1) as count,      i.kind as instruction_kind, i.outcome, i.status, i.intended_at, i.sending_at, i.outcome_at, i.pushed_at, i.settled_at,
       i.track_until_at
     from (${here} union all ${house} order by at desc, sequence desc limit ${limit + 1}) e
@@ -83,6 +91,20 @@ export async function listActivityPeople(ctx: DeskContext): Promise<{ id: Id<'pe
     .innerJoin(staffRoles, eq(staffRoles.personId, people.id))
     .where(eq(staffRoles.propertyId, ctx.property.id))
     .orderBy(people.name, people.id)
+}
+
+/** When the chains were last looked through from here; null before the first time. */
+export async function findLastCheck(ctx: DeskContext): Promise<LastCheck | null> {
+  requirePermission(ctx, 'activity.see-all')
+  const [row] = await ctx.db
+    .select({ at: auditEvents.at, actorLabel: auditEvents.actorLabel, details: auditEvents.details })
+    .from(auditEvents)
+    .where(and(eq(auditEvents.propertyId, ctx.property.id), sql`${auditEvents.event} = 'activity.checked'`))
+    .orderBy(desc(auditEvents.at))
+    .limit(1)
+  if (!row) return null
+  const { outcome, count } = row.details
+  return { at: row.at, actorLabel: row.actorLabel, whole: outcome === 'whole', rows: Number(count ?? 0) }
 }
 
 function scopeCondition(ctx: DeskContext, scope: ActivityScope): SQL | undefined {
@@ -116,7 +138,7 @@ function placeCondition(after: ActivityPlace | null): SQL | undefined {
 }
 
 /** A door as people write it: its room, its name or the lock's, whatever the case. */
-async function findDoors(ctx: DeskContext, text: string): Promise<Id<'lock'>[]> {
+export async function findDoors(ctx: DeskContext, text: string): Promise<Id<'lock'>[]> {
   const wanted = text.trim().toLowerCase()
   const rows = await ctx.db
     .select({ id: locks.id })
@@ -152,6 +174,10 @@ function rowOf(row: Row): ActivityRow {
     reason: row.reason,
     details,
     address: row.address,
+    requestId: row.request_id,
+    chainId: chainIdOf(row.property_id),
+    place: row.place === null ? null : Number(row.place),
+    hash: row.hash,
     count: row.count,
     instruction:
       row.instruction_kind === null

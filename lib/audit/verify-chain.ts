@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Sealer } from '../crypto/sealer'
-import type { Database } from '../db/database'
+import type { Database, Transaction } from '../db/database'
 import { auditChains, auditEvents } from '../db/schema/audit'
 import type { Id } from '../ids/ids'
 import type { ChainFault, ChainReport } from './contract'
@@ -10,6 +10,7 @@ import { isBeginningSealed, isDigestOf, isSealOf } from './seal-row'
 
 type Chain = typeof auditChains.$inferSelect
 type Row = typeof auditEvents.$inferSelect
+type Handle = Database | Transaction
 
 /** Where a chain ended, and what its table held, in one look. */
 interface ChainEnd {
@@ -26,19 +27,19 @@ const mostFaults = 20
  * Reads every chain from its beginning to its end as it stands now, and says what is wrong with it (I33): rows that were
  * changed, removed, moved or put in, an end that was cut off, and by the heads outside also one that was cut and patched.
  */
-export async function verifyChains(db: Database, sealer: Sealer, heads: WrittenHeads): Promise<ChainReport[]> {
+export async function verifyChains(
+  db: Handle,
+  sealer: Sealer,
+  heads: WrittenHeads,
+  only?: readonly string[],
+): Promise<ChainReport[]> {
   const reports: ChainReport[] = []
-  for (const end of await readEnds(db, heads)) {
+  for (const id of only ?? (await listChains(db, heads))) {
     // Rows may go at the beginning while it is read (12 months are over): then it is read once more.
     let report: ChainReport | null = null
     for (let tries = 0; report === null && tries < 5; tries += 1)
-      report = await verifyChain(
-        db,
-        sealer,
-        tries === 0 ? end : await readEnd(db, end.id),
-        heads.byChain.get(end.id) ?? [],
-      )
-    reports.push(report ?? { chainId: end.id, rows: 0, faults: [{ kind: 'not-read', place: null }] })
+      report = await verifyChain(db, sealer, await readEnd(db, id), heads.byChain.get(id) ?? [])
+    reports.push(report ?? { chainId: id, rows: 0, faults: [{ kind: 'not-read', place: null }] })
   }
   for (const line of heads.foreignLines)
     reports.push({ chainId: null, rows: 0, faults: [{ kind: 'head-not-ours', place: line }] })
@@ -46,7 +47,7 @@ export async function verifyChains(db: Database, sealer: Sealer, heads: WrittenH
 }
 
 async function verifyChain(
-  db: Database,
+  db: Handle,
   sealer: Sealer,
   { id, chain, highest, unplaced }: ChainEnd,
   heads: readonly WrittenHead[],
@@ -96,7 +97,7 @@ async function verifyChain(
 }
 
 /** All chains that there are, by their ends, their rows or the heads outside. */
-async function readEnds(db: Database, heads: WrittenHeads): Promise<ChainEnd[]> {
+async function listChains(db: Handle, heads: WrittenHeads): Promise<string[]> {
   const chains = await db.select({ id: auditChains.id }).from(auditChains)
   const owners = await db.selectDistinct({ propertyId: auditEvents.propertyId }).from(auditEvents)
   const ids = [
@@ -104,13 +105,11 @@ async function readEnds(db: Database, heads: WrittenHeads): Promise<ChainEnd[]> 
     ...owners.map(({ propertyId }) => chainIdOf(propertyId)),
     ...heads.byChain.keys(),
   ]
-  const ends: ChainEnd[] = []
-  for (const id of [...new Set(ids)].sort()) ends.push(await readEnd(db, id))
-  return ends
+  return [...new Set(ids)].sort()
 }
 
 /** In one statement: the end and the highest row belong to the same moment. */
-async function readEnd(db: Database, id: string): Promise<ChainEnd> {
+async function readEnd(db: Handle, id: string): Promise<ChainEnd> {
   const highest = db
     .select({ value: sql<string | null>`max(${auditEvents.place})`.as('value') })
     .from(auditEvents)
@@ -127,7 +126,7 @@ async function readEnd(db: Database, id: string): Promise<ChainEnd> {
 }
 
 /** Up to the end as it was seen; what came since has its own look. */
-async function* readRows(db: Database, id: string, chain: Chain): AsyncGenerator<Row> {
+async function* readRows(db: Handle, id: string, chain: Chain): AsyncGenerator<Row> {
   let after: SQL | undefined = gt(auditEvents.place, chain.cutPlace)
   for (;;) {
     const rows: Row[] = await db

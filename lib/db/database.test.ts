@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { homesUnderTest, openTestHome, type TestHome } from '../testing/open-test-home'
-import { databaseOf, notify, withTransaction } from './database'
+import { beforeCommit, databaseOf, notify, type Transaction, withTransaction } from './database'
 import { isDatabaseUnavailable, isUniqueViolation } from './query-errors'
 import { leases } from './schema/leases'
 
@@ -31,6 +31,37 @@ describe.each(await homesUnderTest())('a transaction (%s)', (kind) => {
       expect(databaseOf(tx)).toBe(opened.home.db)
       await withTransaction({ db: tx }, async (joined) => expect(joined).toBe(tx))
     })
+  })
+
+  test('takes its last steps once, after all else, with everything that was gathered by whoever joined it', async () => {
+    const done: string[] = []
+    const key = Symbol.for('keydesk.test-step')
+    const step = async (tx: Transaction, items: string[]) => {
+      await tx.insert(leases).values(row(items.join()))
+      done.push(`step ${items}`)
+    }
+    await withTransaction(opened.home, async (tx) => {
+      beforeCommit(tx, key, 'one', step)
+      await withTransaction({ db: tx }, async (inner) => beforeCommit(inner, key, 'two', step))
+      done.push('work')
+    })
+    expect(done).toEqual(['work', 'step one,two'])
+    expect(await names()).toEqual(['one,two'])
+    await opened.home.db.delete(leases)
+  })
+
+  test('a last step that fails takes everything back; one that comes too late is refused', async () => {
+    const key = Symbol.for('keydesk.test-step')
+    const failing = withTransaction(opened.home, async (tx) => {
+      await tx.insert(leases).values(row('kept?'))
+      beforeCommit(tx, key, 'x', async () => Promise.reject(new Error('no')))
+    })
+    await expect(failing).rejects.toThrow('no')
+    const late = withTransaction(opened.home, async (tx) =>
+      beforeCommit(tx, key, 'x', async () => beforeCommit(tx, key, 'y', async () => {})),
+    )
+    await expect(late).rejects.toThrow(/over/)
+    expect(await names()).toEqual([])
   })
 
   test('refuses the database handle beside it at once, where it would wait for itself for ever', async () => {

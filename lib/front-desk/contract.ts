@@ -158,3 +158,34 @@ export interface DoorBrief {
   mobileKeysOn: boolean
   reasons: readonly string[]
 }
+
+/** A code or mobile key that could open a door at a moment. */
+export interface KeyOpener {
+  kind: 'code' | 'mobile-key' | 'shared-key'
+  id: string
+  /** Whether the door had confirmed it then, its cancel was not confirmed, or nobody knows (I4). */
+  certainty: 'confirmed' | 'unconfirmed' | 'cancel-unconfirmed' | 'unknown'
+  oneTime: boolean
+  guestName: string | null
+  /** Who asked for it; null for a key from another system. */
+  actorLabel: string | null
+  startsAt: Instant
+  endsAt: Instant
+}
+
+/** Somebody of the staff who could unlock a door from afar at a moment, and by which roles. */
+export interface PersonOpener {
+  id: Id<'person'>
+  name: string
+  roles: string[]
+}
+
+export interface DoorOpenersThen {
+  at: Instant
+  label: string
+  common: boolean
+  keys: KeyOpener[]
+  people: PersonOpener[]
+  /** Why the list may not be all: the moment is to come, lies before Keydesk knew the door, or the activity of it is gone. */
+  unknown: ('future' | 'before-keydesk' | 'roles-removed')[]
+}

@@ -7,11 +7,15 @@ import { ClientMessages } from '@/components/shell/client-messages'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
+import { TextLink } from '@/components/ui/text-link'
+import { mayDo } from '@/lib/access/require-permission'
 import { isAuditGroup, otherActors } from '@/lib/audit/contract'
 import { activityHref, readActivityAsked } from '@/lib/audit/input'
-import { activityScopeOf, listActivity, listActivityPeople } from '@/lib/audit/queries'
+import { activityScopeOf, findDoors, findLastCheck, listActivity, listActivityPeople } from '@/lib/audit/queries'
 import { sayWholeMoment } from '@/lib/time/say-moment'
 import { toLocal } from '@/lib/time/zone'
+import { CheckScreen } from './check-screen'
+import { ExportScreen } from './export-screen'
 
 export const generateMetadata = async () => ({ title: (await getTranslations('activity'))('title') })
 
@@ -37,6 +41,16 @@ export default deskPage(async (ctx, { searchParams }: PageProps<'/[property]/act
   const { from, until } = asked.faults
   const who = [...people.map(({ id, name }) => ({ value: id as string, label: name })), ...actors]
   const { fields } = asked
+  const checked = scope === 'all' ? await findLastCheck(ctx) : null
+  const doors = scope === 'all' && fields.door !== '' ? (await findDoors(ctx, fields.door)).slice(0, 3) : []
+  const last = checked && {
+    whole: checked.whole,
+    text: t(checked.whole ? 'check.whole' : 'check.faulty', {
+      when: sayWholeMoment(checked.at, place),
+      who: checked.actorLabel,
+      rows: checked.rows,
+    }),
+  }
   // What paper needs to be understood: the form itself is not printed.
   const said = [
     who.find(({ value }) => value === fields.who)?.label,
@@ -57,7 +71,9 @@ export default deskPage(async (ctx, { searchParams }: PageProps<'/[property]/act
             </p>
           </>
         }
+        actions={mayDo(ctx, 'activity.export') && <ExportScreen slug={slug} fields={fields} />}
       />
+      {scope === 'all' && <CheckScreen slug={slug} last={last} />}
       <ActivityFilters
         path={path}
         fields={fields}
@@ -69,6 +85,11 @@ export default deskPage(async (ctx, { searchParams }: PageProps<'/[property]/act
         narrowed={narrowed}
         today={toLocal(ctx.now, timeZone).date}
       />
+      {doors.map((id) => (
+        <p key={id} className="no-print pb-2">
+          <TextLink href={`/${slug}/locks/${id}/openers`}>{t('openers.link', { door: fields.door })}</TextLink>
+        </p>
+      ))}
       {said.length > 0 && <p className="hidden pb-2 print:block">{t('filter.asked', { asked: said.join(', ') })}</p>}
       <ActivityTable
         lines={page.events.map((event) => activityLine(event, words, place))}

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { deskPage } from '@/app/_entry/desk-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { QueryProvider } from '@/components/shell/query-provider'
+import { TextLink } from '@/components/ui/text-link'
 import { mayDo } from '@/lib/access/require-permission'
 import { DeskError } from '@/lib/errors/desk-error'
 import { listLockKeys } from '@/lib/front-desk/list-keys'
@@ -28,6 +29,8 @@ export default deskPage(async (ctx, { params }: PageProps<'/[property]/locks/[lo
     edit: mayDo(ctx, 'lock.edit'),
     change: mayDo(ctx, 'lock.change'),
   }
+  const lock = await getLock(ctx, id)
+  const t = mayDo(ctx, 'activity.see-all') ? await getTranslations('activity.openers') : null
   return (
     <QueryProvider>
       <ClientMessages
@@ -35,13 +38,18 @@ export default deskPage(async (ctx, { params }: PageProps<'/[property]/locks/[lo
       >
         <LockScreen
           house={codeHouse(ctx)}
-          view={{ now: ctx.now, lock: await getLock(ctx, id) }}
+          view={{ now: ctx.now, lock }}
           keys={mayDo(ctx, 'passcode.see') ? await listLockKeys(ctx, id) : null}
           history={mayDo(ctx, 'instruction.see') ? await listLockInstructions(ctx, id, { limit: historyRows }) : null}
           unnamed={may.change ? await listUnnamedLocks(ctx) : []}
           may={may}
         />
       </ClientMessages>
+      {t && (
+        <p className="no-print pt-3">
+          <TextLink href={`/${ctx.property.slug}/locks/${id}/openers`}>{t('link', { door: lock.label })}</TextLink>
+        </p>
+      )}
     </QueryProvider>
   )
 })
