@@ -11,6 +11,7 @@ import locks from './en/locks.json'
 import passcodes from './en/passcodes.json'
 import reasons from './en/reasons.json'
 import rooms from './en/rooms.json'
+import search from './en/search.json'
 import settings from './en/settings.json'
 import sharedKeys from './en/shared-keys.json'
 import shell from './en/shell.json'
@@ -35,6 +36,7 @@ export const english = {
   passcodes,
   reasons,
   rooms,
+  search,
   settings,
   sharedKeys,
   shell,

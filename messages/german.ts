@@ -11,6 +11,7 @@ import locks from './de/locks.json'
 import passcodes from './de/passcodes.json'
 import reasons from './de/reasons.json'
 import rooms from './de/rooms.json'
+import search from './de/search.json'
 import settings from './de/settings.json'
 import sharedKeys from './de/shared-keys.json'
 import shell from './de/shell.json'
@@ -35,6 +36,7 @@ export const german = {
   passcodes,
   reasons,
   rooms,
+  search,
   settings,
   sharedKeys,
   shell,

@@ -23,7 +23,9 @@ export interface DeskView {
 export interface DeskRights {
   issue: boolean
   mobileKey: boolean
+  /** A room; after signing in again. */
   unlock: boolean
+  unlockCommon: boolean
   dismiss: boolean
 }
 

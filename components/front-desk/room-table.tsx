@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { useCallback, useMemo } from 'react'
 import { Button } from '@/components/ui/button'
 import { DataTable, type TableColumn } from '@/components/ui/data-table'
@@ -21,6 +21,10 @@ export interface RoomTableProps {
   onVisible: (ids: string[]) => void
 }
 
+/** Housekeeping and maintenance unlock common doors only. */
+export const mayUnlock = (may: DeskRights, { common }: Pick<DeskRoom, 'common'>) =>
+  common ? may.unlockCommon : may.unlock
+
 const keyOf = (room: DeskRoom) => room.id
 const toneOf = (room: DeskRoom) => {
   const tones = sayRoom(room).map(({ tone }) => tone)
@@ -37,7 +41,7 @@ export function RoomTable({ slug, zone, rooms, now, may, onAct, onVisible }: Roo
     const acts: Array<[DoorAct, boolean]> = [
       ['issue-code', may.issue],
       ['mobile-key', may.mobileKey],
-      ['unlock', may.unlock],
+      ['unlock', may.unlock || may.unlockCommon],
     ]
     const shown = acts.flatMap(([act, can]) => (can ? [act] : []))
     return [
@@ -64,12 +68,14 @@ export function RoomTable({ slug, zone, rooms, now, may, onAct, onVisible }: Roo
               cell: (room: DeskRoom) =>
                 room.state !== 'gone' && (
                   <span className="flex flex-wrap gap-1 md:justify-end">
-                    {shown.map((act) => (
-                      <Button key={act} size="small" tone="quiet" data-act={act} onClick={() => onAct(act, room)}>
-                        {t(`acts.${act}`)}
-                        <span className="sr-only">{t('about', { door: room.label })}</span>
-                      </Button>
-                    ))}
+                    {shown
+                      .filter((act) => act !== 'unlock' || mayUnlock(may, room))
+                      .map((act) => (
+                        <Button key={act} size="small" tone="quiet" data-act={act} onClick={() => onAct(act, room)}>
+                          {t(`acts.${act}`)}
+                          <span className="sr-only">{t('about', { door: room.label })}</span>
+                        </Button>
+                      ))}
                   </span>
                 ),
             },
@@ -92,10 +98,17 @@ export function RoomTable({ slug, zone, rooms, now, may, onAct, onVisible }: Roo
 
 function RoomWords({ room, say }: { room: DeskRoom; say: ReturnType<typeof useSaying> }) {
   const t = useTranslations('desk.rooms.says')
+  const format = useFormatter()
+  const list = (parts: (string | false)[]) => format.list(parts.filter((part) => part !== false))
   return (
     <span className="flex flex-wrap gap-x-3">
-      {sayRoom(room).map(({ word, tone, codes = 0, keys = 0, at }) => {
-        const words = t(word, { codes, keys, until: at === undefined ? '' : say.moment(at) })
+      {sayRoom(room).map(({ word, tone, codes = 0, keys = 0, shared = 0, at }) => {
+        const what = list([
+          codes > 0 && t('codes', { codes }),
+          keys > 0 && t('mobileKeys', { keys }),
+          shared > 0 && t('sharedKeys', { shared }),
+        ])
+        const words = t(word, { codes, what, until: at === undefined ? '' : say.moment(at) })
         return word === 'nothing' ? (
           <span key={word} className="text-soft">
             {words}

@@ -7,6 +7,7 @@ const none = {
   confirmed: 0,
   coming: 0,
   mobileKeys: 0,
+  sharedKeys: 0,
   untilAt: null,
   unknownCode: false,
   unknownUntilAt: null,
@@ -32,26 +33,31 @@ describe('what the Desk says of a room', () => {
 
   it('only what the door confirmed counts as a code; the rest waits', () => {
     expect(sayRoom(room({ codes: 2, confirmed: 1, coming: 1, untilAt: 9, waiting: true }))).toEqual([
-      { word: 'codes', tone: 'ok', codes: 1, keys: 0, at: 9 },
+      { word: 'opens', tone: 'ok', codes: 1, keys: 0, shared: 0, at: 9 },
       { word: 'coming', tone: 'busy', codes: 1 },
     ])
     expect(words(room({ codes: 1, coming: 1, waiting: true }))).toEqual(['coming'])
+  })
+
+  it('a code that was never handed out is none, and a key from another system opens like any other', () => {
+    expect(words(room({ codes: 1 }))).toEqual(['nothing'])
+    expect(words(room({ sharedKeys: 1, untilAt: 9 }))).toEqual(['opens'])
   })
 
   it('a possible unknown code is never called a code and comes first', () => {
     expect(words(room({ codes: 1, unknownCode: true, unknownUntilAt: 7 }))).toEqual(['unknownCode'])
     expect(words(room({ codes: 2, confirmed: 1, untilAt: 9, unknownCode: true, unknownUntilAt: 7 }))).toEqual([
       'unknownCode',
-      'codes',
+      'opens',
     ])
   })
 
   it('a cancel that the door has not confirmed still counts, and is said to wait', () => {
-    expect(words(room({ codes: 1, confirmed: 1, untilAt: 9, waiting: true }))).toEqual(['codes', 'waiting'])
+    expect(words(room({ codes: 1, confirmed: 1, untilAt: 9, waiting: true }))).toEqual(['opens', 'waiting'])
   })
 
   it('says before all else that nothing reaches it, and keeps saying what opens it', () => {
     const cut = room({ confirmed: 1, codes: 1, mobileKeys: 1, untilAt: 9 }, { state: 'no-contact', sinceAt: 5 })
-    expect(words(cut)).toEqual(['no-contact', 'both'])
+    expect(words(cut)).toEqual(['no-contact', 'opens'])
   })
 })

@@ -4,9 +4,7 @@ import type { DeskRoom } from './desk-contract'
 /** One thing said of a room: `desk.rooms.says.<word>` with these values. */
 export interface RoomSaid {
   word:
-    | 'codes'
-    | 'mobileKeys'
-    | 'both'
+    | 'opens'
     | 'unknownCode'
     | 'coming'
     | 'waiting'
@@ -19,6 +17,7 @@ export interface RoomSaid {
   tone: 'ok' | 'attention' | 'problem' | 'neutral' | 'busy'
   codes?: number
   keys?: number
+  shared?: number
   at?: Instant
 }
 
@@ -36,13 +35,12 @@ export function sayRoom({ state, sinceAt, keys }: DeskRoom): RoomSaid[] {
   if (state !== 'reachable')
     said.push({ word: state, tone: reachTones[state], ...(sinceAt !== null && { at: sinceAt }) })
   if (!keys) return [...said, { word: 'nothing', tone: 'neutral' }]
-  const { confirmed, coming, mobileKeys, untilAt, unknownUntilAt, waiting } = keys
+  const { confirmed, coming, mobileKeys, sharedKeys, untilAt, unknownUntilAt, waiting } = keys
   if (unknownUntilAt !== null) said.push({ word: 'unknownCode', tone: 'attention', at: unknownUntilAt })
-  if (untilAt !== null) {
-    const word = confirmed > 0 && mobileKeys > 0 ? 'both' : confirmed > 0 ? 'codes' : 'mobileKeys'
-    said.push({ word, tone: 'ok', codes: confirmed, keys: mobileKeys, at: untilAt })
-  }
+  if (untilAt !== null)
+    said.push({ word: 'opens', tone: 'ok', codes: confirmed, keys: mobileKeys, shared: sharedKeys, at: untilAt })
   if (coming > 0) said.push({ word: 'coming', tone: 'busy', codes: coming })
   else if (waiting) said.push({ word: 'waiting', tone: 'busy' })
-  return said
+  // What is left then was never handed out.
+  return said.some(({ word }) => word !== state) ? said : [...said, { word: 'nothing', tone: 'neutral' }]
 }

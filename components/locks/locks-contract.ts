@@ -25,7 +25,11 @@ export type ShownLock = LockRow & { readMs?: number }
 
 export const doorActs = ['issue-code', 'mobile-key', 'unlock'] as const
 export type DoorAct = (typeof doorActs)[number]
-export type LockRights = Record<DoorAct, boolean>
+/** `unlock` is of rooms; common doors are unlocked by more roles. */
+export type LockRights = Record<DoorAct | 'unlockCommon', boolean>
+
+export const mayAct = (may: LockRights, act: DoorAct, { common }: Pick<LockRow, 'common'>): boolean =>
+  act === 'unlock' && common ? may.unlockCommon : may[act]
 
 /** So many rows travel within the page; longer lists are completed from the API. */
 export const rowsInPage = 500

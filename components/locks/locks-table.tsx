@@ -9,7 +9,7 @@ import type { Instant } from '@/lib/time/clock'
 import { HeardAge } from './heard-age'
 import { LockStateWord } from './lock-state'
 import { isTrouble, stateTones } from './lock-words'
-import { type DoorAct, doorActs, type LockRights, type ShownLock } from './locks-contract'
+import { type DoorAct, doorActs, type LockRights, mayAct, type ShownLock } from './locks-contract'
 import { SignalWords } from './signal-words'
 
 export interface LocksTableProps {
@@ -39,7 +39,7 @@ export function LocksTable(props: LocksTableProps) {
   const t = useTranslations('locks')
   const href = useCallback((row: ShownLock) => `/${slug}/locks/${row.id}`, [slug])
   const columns = useMemo((): TableColumn<ShownLock>[] => {
-    const acts = onAct && may ? doorActs.filter((act) => may[act]) : []
+    const acts = onAct && may ? doorActs.filter((act) => may[act] || (act === 'unlock' && may.unlockCommon)) : []
     const sortable = onSort !== undefined
     return [
       {
@@ -110,12 +110,14 @@ export function LocksTable(props: LocksTableProps) {
                 row.state !== 'gone' &&
                 row.state !== 'unusable-name' && (
                   <span className="flex flex-wrap gap-1 md:justify-end">
-                    {acts.map((act) => (
-                      <Button key={act} size="small" tone="quiet" data-act={act} onClick={() => onAct(act, row)}>
-                        {t(`acts.${act}`)}
-                        <span className="sr-only">{t('about', { door: row.label })}</span>
-                      </Button>
-                    ))}
+                    {acts
+                      .filter((act) => may && mayAct(may, act, row))
+                      .map((act) => (
+                        <Button key={act} size="small" tone="quiet" data-act={act} onClick={() => onAct(act, row)}>
+                          {t(`acts.${act}`)}
+                          <span className="sr-only">{t('about', { door: row.label })}</span>
+                        </Button>
+                      ))}
                   </span>
                 ),
             },

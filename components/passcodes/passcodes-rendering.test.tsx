@@ -58,6 +58,7 @@ const brief: DoorBrief = {
   justPressed: null,
   usualUnlockMs: null,
   may: { unlock: true, issueGuestKey: true, issueLong: false },
+  whoUnlocks: ['front-desk', 'manager'],
   timeZone: 'Europe/Berlin',
   times,
   mobileKeysOn: true,
@@ -144,9 +145,9 @@ const may = {
   dismiss: true,
 }
 const house: CodeHouse = { slug: 'hotel', times, reasons: ['other'], may }
-const page = (more: Partial<PasscodeDetail>) => {
+const page = (more: Partial<PasscodeDetail>, about: Partial<CodeView> = {}) => {
   const shown = { ...code, ...more }
-  const view: CodeView = { now, code: shown, attempts: [shown], later: [] }
+  const view: CodeView = { now, code: shown, attempts: [shown], later: [], replaced: null, unreached: null, ...about }
   return html(<CodeDetail view={view} house={house} actions={{ words: () => null } as never as PasscodeActions} />)
 }
 
@@ -167,6 +168,29 @@ describe('the page of a code', () => {
     const out = page({ state: 'no-answer', cancelWantedAt: null })
     expect(out).toContain('Possible unknown code: 204 may open for it until today 15:00')
     expect(out).not.toContain('>Close<')
+  })
+
+  it('says what a code waits for while no gateway near the door has contact, and of the old code whether it still opens', () => {
+    const waits = { state: 'waiting-door', cancelWantedAt: null } as const
+    const unreached = { why: 'no-contact', sinceAt: now - 600_000 } as const
+    const out = page(waits, { unreached, replaced: { ...code, id: 'psc_0', state: 'cancelling' } })
+    expect(out).toContain('No gateway near 204 has contact since 13:50')
+    expect(out).toContain('Until then it does not open.')
+    expect(out).toContain('Cancelling, still opens until today 15:00')
+    expect(out).toContain('href="/hotel/keys/psc_0"')
+    expect(page(waits)).not.toContain('No gateway near')
+  })
+
+  it('what is being cancelled is not handed out any more', () => {
+    const out = page({ state: 'cancelling', cancels: { ...code.cancels, open: true } })
+    for (const words of ['Copy', 'Print slip', 'Ask for the cancel again']) expect(out).not.toContain(words)
+  })
+
+  it('what no door took was asked for, and a next try names the person behind it', () => {
+    const failed = page({ state: 'failed' })
+    expect(failed).toContain('Asked for')
+    const next = { ...code, id: 'psc_2', attempt: 2, actorLabel: 'Keydesk' } as const
+    expect(page(next, { attempts: [code, next] })).toContain('by Clara, replaced by Keydesk')
   })
 
   it('names are text, whatever is in them (I26)', () => {

@@ -6,7 +6,7 @@ import type { DoorBrief } from '@/lib/front-desk/contract'
 import { english } from '@/messages/english'
 import { german } from '@/messages/german'
 import { DoorReach } from './door-reach'
-import { UnlockDialog } from './unlock-dialog'
+import { NotAllowed, UnlockDialog } from './unlock-dialog'
 import { UnlockForm } from './unlock-form'
 import { refusalOf, UnlockRefused } from './unlock-refused'
 import { WhoIsInside } from './who-is-inside'
@@ -46,6 +46,7 @@ const brief = (more: Partial<DoorBrief> = {}): DoorBrief => ({
   justPressed: null,
   usualUnlockMs: 6_000,
   may: { unlock: true, issueGuestKey: true, issueLong: false },
+  whoUnlocks: ['front-desk', 'manager'],
   timeZone: 'Europe/Berlin',
   times: {
     timeZone: 'Europe/Berlin',
@@ -99,7 +100,6 @@ describe('what the Unlock dialog says', () => {
     expect(said).toContain('last heartbeat 30 s ago')
   })
 
-  it('is refused without contact (I6): since when, what still works, what else to do', () => {
   it('calls no gateway in contact while the Lock Server does not answer, and says since when', () => {
     const contact = { kind: 'not-known', why: 'sample-old', sinceAt: now - 120_000 } as const
     const old = brief()
@@ -114,6 +114,7 @@ describe('what the Unlock dialog says', () => {
     expect(said).not.toContain('in contact')
   })
 
+  it('is refused without contact (I6): since when, what still works, what else to do', () => {
     const silent = brief({ noContactSinceAt: now - 600_000 })
     silent.door.reach = 'no-contact'
     expect(refusalOf(silent)).toBe('no-contact')
@@ -149,6 +150,10 @@ describe('what the Unlock dialog says', () => {
     expect(form('other', true)).toContain('What for')
     expect(form('other', true)).toContain('I have checked who is asking')
     expect(form('other', false)).not.toContain('I have checked who is asking')
+  })
+
+  it('to who may not unlock it says who may', () => {
+    expect(text(<NotAllowed who={['front-desk', 'manager']} />)).toContain('This may do: Front desk, Manager.')
   })
 
   it.each(['en', 'de'] as const)('renders on the server while it reads, in %s', (locale) => {

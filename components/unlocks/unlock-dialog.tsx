@@ -12,7 +12,9 @@ import { FailedState } from '@/components/ui/failed-state'
 import { FormErrors } from '@/components/ui/form-errors'
 import type { RefusalWords } from '@/components/ui/refusal-words'
 import { Skeleton } from '@/components/ui/skeleton'
+import { isRole } from '@/lib/access/permissions'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
+import type { DoorBrief } from '@/lib/front-desk/contract'
 import type { UnlockAsked } from '@/lib/unlocks/contract'
 import { DoorReach } from './door-reach'
 import { EarlierPressNotice } from './earlier-press'
@@ -104,9 +106,9 @@ export function UnlockDialog({ property, door, actions, words, onClose }: Unlock
         </FormErrors>
       )}
       {brief && !why && earlier && <EarlierPressNotice property={property} zone={brief.timeZone} press={earlier} />}
+      {brief && <SourceNote source={brief.source} now={brief.now} />}
       {brief && (
         <DefinitionList
-      {brief && <SourceNote source={brief.source} now={brief.now} />}
           stacked
           items={[
             ...(brief.occupancy === null
@@ -120,7 +122,7 @@ export function UnlockDialog({ property, door, actions, words, onClose }: Unlock
           ]}
         />
       )}
-      {brief && !brief.may.unlock && <Banner tone="attention">{t('notAllowed')}</Banner>}
+      {brief && !brief.may.unlock && <NotAllowed who={brief.whoUnlocks} />}
       {mayPress && brief.door.reach === 'not-known' && <Banner tone="attention">{t('unsure')}</Banner>}
       {mayPress && (
         <UnlockForm
@@ -134,5 +136,19 @@ export function UnlockDialog({ property, door, actions, words, onClose }: Unlock
         />
       )}
     </Dialog>
+  )
+}
+
+/** screens.md: a refused action says who may. */
+export function NotAllowed({ who }: { who: DoorBrief['whoUnlocks'] }) {
+  const t = useTranslations()
+  const roles = who
+    .filter(isRole)
+    .map((role) => t(`shell.roles.${role}`))
+    .join(', ')
+  return (
+    <Banner tone="attention" title={t('unlocks.notAllowed')}>
+      {t('shell.refused.who', { roles })}
+    </Banner>
   )
 }

@@ -83,12 +83,14 @@ export interface DoorKeys {
   lockId: Id<'lock'>
   /** Every code for which it may open. */
   codes: number
-  /** Of these, what the door confirmed and has not confirmed as gone. */
+  /** Of these, what the door confirmed and has not confirmed as gone; a code that was never handed out serves nobody. */
   confirmed: number
-  /** Of these, what is on its way to the door. */
+  /** Of these, what is on its way to the door for somebody. */
   coming: number
   mobileKeys: number
-  /** The latest end of what is confirmed and of mobile keys; null without any. */
+  /** Keys from other systems that were accepted. */
+  sharedKeys: number
+  /** The latest end of what is confirmed, of mobile keys and of keys from other systems; null without any. */
   untilAt: Instant | null
   /** A possible unknown code is among them (I4). */
   unknownCode: boolean
@@ -137,10 +139,10 @@ export interface GuestInside {
 /** What a dialog about one door needs before a press, in one read. Null = the reader's roles do not show it. */
 export interface DoorBrief {
   now: Instant
-  door: DoorView
-  /** Since when nothing would reach it; null while something does, or where it cannot be said. */
   /** How far the Lock Server answers; null = none is connected. */
   source: SourceReach | null
+  door: DoorView
+  /** Since when nothing would reach it; null while something does, or where it cannot be said. */
   noContactSinceAt: Instant | null
   hearing: HearingGateway[]
   occupancy: Occupancy | null
@@ -153,6 +155,8 @@ export interface DoorBrief {
   usualUnlockMs: number | null
   /** What the reader may do here, after signing in again where that is asked for. */
   may: { unlock: boolean; issueGuestKey: boolean; issueLong: boolean }
+  /** Roles that may unlock this door, for the words of a refusal. */
+  whoUnlocks: readonly string[]
   timeZone: string
   times: HouseTimes
   mobileKeysOn: boolean

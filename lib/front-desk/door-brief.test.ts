@@ -60,6 +60,7 @@ describe.each(await homesUnderTest())('what is known of a door before a press, o
       guests: null,
       openers: null,
       may: { unlock: false, issueGuestKey: false },
+      whoUnlocks: ['front-desk', 'manager'],
     })
     expect(await of('auditor')).toMatchObject({ occupancy: null, guests: null, openers: [{ guestName: null }] })
     expect(JSON.stringify([await of('housekeeping'), await of('auditor'), await of('administrator')])).not.toContain(

@@ -9,6 +9,7 @@ import { unlockTrackedMs } from '../instructions/rules'
 import { getDoor, getLock } from '../locks/queries'
 import { findOccupancy } from '../unlocks/queries'
 import { justPressedMs } from '../unlocks/rules'
+import { mayUnlock, whoMayUnlock } from '../unlocks/who-may-unlock'
 import type { DoorBrief, DoorOpener, GuestInside } from './contract'
 import { listDoorOpeners } from './list-door-openers'
 
@@ -30,6 +31,7 @@ export async function getDoorBrief(ctx: DeskContext, lockId: Id<'lock'>): Promis
   const beats = new Map(gateways.map(({ name, heartbeatAgeMs }) => [name, heartbeatAgeMs]))
   return {
     now: ctx.now,
+    source,
     door,
     noContactSinceAt: door.reach === 'no-contact' ? lock.sinceAt : null,
     hearing: lock.readings.map((reading) => ({ ...reading, heartbeatAgeMs: beats.get(reading.gatewayName) ?? null })),
@@ -39,10 +41,11 @@ export async function getDoorBrief(ctx: DeskContext, lockId: Id<'lock'>): Promis
     justPressed: recent.find((view) => isToldOf(view, ctx.now)) ?? null,
     usualUnlockMs,
     may: {
-      unlock: door.common ? unlocks && mayUnlockCommon(ctx) : mayDo(ctx, 'unlock.occupied'),
+      unlock: mayUnlock(ctx, door.common),
       issueGuestKey: mayDo(ctx, 'guest-key.issue'),
       issueLong: mayDo(ctx, 'guest-key.issue-long'),
     },
+    whoUnlocks: whoMayUnlock(ctx, door.common),
     timeZone: property.timeZone,
     times: {
       timeZone: property.timeZone,
@@ -55,12 +58,6 @@ export async function getDoorBrief(ctx: DeskContext, lockId: Id<'lock'>): Promis
     mobileKeysOn: property.mobileKeysOn,
     reasons: property.reasons,
   }
-}
-
-/** product.md, Roles: housekeeping unlocks common doors only where the property switched it on. */
-function mayUnlockCommon({ actor, property }: DeskContext): boolean {
-  if (property.housekeepingUnlocks || actor.kind !== 'staff') return true
-  return actor.roles.some((role) => role !== 'housekeeping' && role !== 'administrator' && role !== 'auditor')
 }
 
 /** I27, and beyond the ten seconds I3 and I5: what is still under way or may have worked is told before another press. */

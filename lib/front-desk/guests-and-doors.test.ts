@@ -15,6 +15,7 @@ import { openDesk } from '../testing/open-desk'
 import { homesUnderTest } from '../testing/open-test-home'
 import { minuteMs } from '../time/clock'
 import { findAnything } from './find-anything'
+import { listDoorKeys } from './list-door-keys'
 import { listDoorOpeners } from './list-door-openers'
 import { listKeys } from './list-keys'
 import { listToDo } from './list-to-do'
@@ -152,6 +153,14 @@ describe.each(await homesUnderTest())('guests and doors on %s', (kind) => {
     })
     expect((await listDoorOpeners(ctx, lockId)).map(({ guestName }) => guestName)).toEqual(['••• 567'])
     expect((await listDoorOpeners(desk.as('auditor'), lockId)).map(({ guestName }) => guestName)).toEqual([null])
+
+    // On the Desk it counts like any key, and its end is the latest; a code never handed out serves nobody.
+    const { endsAt, startsAt } = around(ctx)
+    await writeGuestKey(ctx, lockId, { startsAt, endsAt: endsAt - hour })
+    await writeCode(ctx, lockId, { startsAt, endsAt: endsAt + hour, unfit: 'duplicate' })
+    expect(await listDoorKeys(ctx)).toMatchObject([
+      { codes: 1, confirmed: 0, mobileKeys: 1, sharedKeys: 1, untilAt: endsAt },
+    ])
   })
 
   test('an unlock without a last word is told as unconfirmed once nobody follows it, and can be put away (I5)', async () => {

@@ -14,6 +14,7 @@ import { getDoor } from '../locks/queries'
 import { requireReason } from '../stays/require-window'
 import { unlockDoorInput } from './input'
 import { findJustPressed, findOccupancy } from './queries'
+import { mayUnlock, whoMayUnlock } from './who-may-unlock'
 
 /** Remote unlock (2.4.4, rule 9): refused without contact (I6), told of a press just before (I27), a reason on record. */
 export async function unlockDoor(
@@ -97,17 +98,9 @@ async function refuse(
 
 /** product.md, Roles: a common door with a reason; an occupied or unknown room only signed in again, identity ticked. */
 function requireRight(ctx: DeskContext, common: boolean, identityChecked: boolean): void {
-  const { actor, property } = ctx
   if (common) {
-    const roles = actor.kind === 'staff' ? actor.roles : []
-    const onlyHousekeeping =
-      roles.length > 0 && roles.every((role) => !['front-desk', 'maintenance', 'manager'].includes(role))
-    if (onlyHousekeeping && !property.housekeepingUnlocks) {
-      throw new DeskError('not-allowed', {
-        details: { permission: 'unlock.vacant', roles: ['front-desk', 'maintenance', 'manager'] },
-      })
-    }
-    return
+    if (mayUnlock(ctx, true)) return
+    throw new DeskError('not-allowed', { details: { permission: 'unlock.vacant', roles: whoMayUnlock(ctx, true) } })
   }
   requirePermission(ctx, 'unlock.occupied')
   if (!identityChecked) throw new DeskError('identity-not-checked', { fields: { identityChecked: 'required' } })

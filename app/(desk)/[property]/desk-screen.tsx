@@ -72,7 +72,7 @@ export function DeskScreen({ view: brought, house, floor, asked: askedFirst, may
   }
   useShortcuts({
     ...(may.issue && { n: { words: t('shortcuts.issue'), run: () => actOnRow('issue-code') } }),
-    ...(may.unlock && { u: { words: t('shortcuts.unlock'), run: () => actOnRow('unlock') } }),
+    ...((may.unlock || may.unlockCommon) && { u: { words: t('shortcuts.unlock'), run: () => actOnRow('unlock') } }),
   })
 
   async function dismiss({ instructionId }: { instructionId: `ins_${string}` }) {

@@ -3,6 +3,7 @@ import { deskPage } from '@/app/_entry/desk-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { QueryProvider } from '@/components/shell/query-provider'
 import { mayDo } from '@/lib/access/require-permission'
+import { mayUnlock } from '@/lib/unlocks/who-may-unlock'
 import { codeHouse } from './code-house'
 import { DeskScreen } from './desk-screen'
 import { type AskedAct, doorActs } from './door-acts'
@@ -28,7 +29,8 @@ export default deskPage(async (ctx, { searchParams }: PageProps<'/[property]'>) 
           may={{
             issue: mayDo(ctx, 'passcode.set-up'),
             mobileKey: ctx.property.mobileKeysOn && mayDo(ctx, 'guest-key.issue'),
-            unlock: mayDo(ctx, 'unlock.vacant'),
+            unlock: mayUnlock(ctx, false),
+            unlockCommon: mayUnlock(ctx, true),
             dismiss: mayDo(ctx, 'instruction.dismiss'),
             connect: mayDo(ctx, 'connection.see'),
           }}

@@ -69,7 +69,7 @@ export function LocksScreen({ house, address: first, view, may, mayConnect }: Lo
   }
   useShortcuts({
     ...(may['issue-code'] && { n: { words: t('shortcuts.issue'), run: () => actOnRow('issue-code') } }),
-    ...(may.unlock && { u: { words: t('shortcuts.unlock'), run: () => actOnRow('unlock') } }),
+    ...((may.unlock || may.unlockCommon) && { u: { words: t('shortcuts.unlock'), run: () => actOnRow('unlock') } }),
   })
 
   const missing = total - all.length

@@ -9,6 +9,7 @@ import { mayDo } from '@/lib/access/require-permission'
 import { findReach } from '@/lib/connections/queries'
 import { listLocks } from '@/lib/locks/queries'
 import { filterLocks, sortLocks } from '@/lib/locks/rules'
+import { mayUnlock } from '@/lib/unlocks/who-may-unlock'
 import { codeHouse } from '../code-house'
 import { LocksScreen } from './locks-screen'
 
@@ -36,7 +37,8 @@ export default deskPage(async (ctx, { searchParams }: PageProps<'/[property]/loc
           may={{
             'issue-code': mayDo(ctx, 'passcode.set-up'),
             'mobile-key': ctx.property.mobileKeysOn && mayDo(ctx, 'guest-key.issue'),
-            unlock: mayDo(ctx, 'unlock.vacant'),
+            unlock: mayUnlock(ctx, false),
+            unlockCommon: mayUnlock(ctx, true),
           }}
           mayConnect={mayDo(ctx, 'connection.see')}
         />
