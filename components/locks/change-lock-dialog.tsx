@@ -28,16 +28,19 @@ export interface ChangeLockDialogProps {
   }) => Promise<ActionResult<ChangedLock>>
   words: (refusal: Refusal | null) => RefusalWords | null
   say: (at: Instant) => string
+  /** Opens *Issue code* over this dialog, for a guest who lost a key; absent for who may not. */
+  onIssue?: ((door: NonNullable<ChangedLock['setUpAt']>) => void) | undefined
   onClose: () => void
 }
 
 /** *Replaced*, *Reset*, *Moved* (rule 10): what it means is said before; what is gone and to be set up again, after. */
-export function ChangeLockDialog({ lock, unnamed, change, words, say, onClose }: ChangeLockDialogProps) {
+export function ChangeLockDialog({ lock, unnamed, change, words, say, onIssue, onClose }: ChangeLockDialogProps) {
   const t = useTranslations('locks.change')
   const form = useId()
   const [what, setWhat] = useState<LockChange | null>(null)
   const [successor, setSuccessor] = useState('')
   const [draft, setDraft] = useState<DoorDraft>({ kind: 'room', label: '', floor: '' })
+  const [unpicked, setUnpicked] = useState(false)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [changed, setChanged] = useState<ChangedLock | null>(null)
@@ -45,7 +48,10 @@ export function ChangeLockDialog({ lock, unnamed, change, words, say, onClose }:
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    if (what === null) return
+    if (what === null) {
+      setUnpicked(true)
+      return
+    }
     setBusy(true)
     const names = what === 'moved' ? namesOf(draft) : { room: null, door: null, floor: null }
     const successorId = what === 'replaced' ? (unnamed.find(({ id }) => id === successor)?.id ?? null) : null
@@ -58,7 +64,7 @@ export function ChangeLockDialog({ lock, unnamed, change, words, say, onClose }:
   if (changed) {
     return (
       <Dialog open onClose={onClose} title={t('done')} footer={<Button onClick={onClose}>{t('close')}</Button>}>
-        <ChangedLockList changed={changed} say={say} />
+        <ChangedLockList changed={changed} say={say} onIssue={onIssue} />
       </Dialog>
     )
   }
@@ -68,9 +74,12 @@ export function ChangeLockDialog({ lock, unnamed, change, words, say, onClose }:
       onClose={onClose}
       title={t('title', { name: lock.name })}
       footer={
-        <Button type="submit" form={form} tone="danger" busy={busy} refusal={what === null ? t('what') : undefined}>
-          {t('confirm')}
-        </Button>
+        <>
+          <Button onClick={onClose}>{t('leave')}</Button>
+          <Button type="submit" form={form} tone="danger" busy={busy}>
+            {t('confirm')}
+          </Button>
+        </>
       }
     >
       <form id={form} onSubmit={submit} className="flex flex-col gap-4" noValidate>
@@ -79,6 +88,7 @@ export function ChangeLockDialog({ lock, unnamed, change, words, say, onClose }:
           name="what"
           value={what ?? ''}
           onValueChange={(value) => setWhat(value as LockChange)}
+          error={unpicked && what === null ? t('pick') : undefined}
           options={lockChanges.map((value) => ({ value, label: t(value), hint: t(`${value}Hint`) }))}
         />
         {what === 'replaced' && (

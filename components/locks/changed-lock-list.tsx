@@ -1,43 +1,69 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { Button } from '@/components/ui/button'
 import type { ChangedLock, ConcernedKey } from '@/lib/locks/contract'
 import type { Instant } from '@/lib/time/clock'
 
-/** What is gone, what travelled and what guests have to get again (rule 10). */
-export function ChangedLockList({ changed, say }: { changed: ChangedLock; say: (at: Instant) => string }) {
+interface ChangedLockListProps {
+  changed: ChangedLock
+  say: (at: Instant) => string
+  /** Opens *Issue code* at the guests' door; absent for who may not. */
+  onIssue?: ((door: NonNullable<ChangedLock['setUpAt']>) => void) | undefined
+}
+
+/** What is gone, what travelled and which guests have to get a key again (rule 10); each guest is named once. */
+export function ChangedLockList({ changed, say, onIssue }: ChangedLockListProps) {
   const t = useTranslations('locks.change')
-  const parts =
-    changed.change === 'moved'
-      ? ([
-          ['travelled', changed.travelled],
-          ['setUpAgain', changed.setUpAgain],
-        ] as const)
-      : ([
-          ['gone', changed.gone],
-          ...(changed.mayStillCome.length > 0 ? [['mayStillCome', changed.mayStillCome] as const] : []),
-          ['setUpAgain', changed.setUpAgain],
-        ] as const)
+  const { setUpAgain, setUpAt, mayStillCome } = changed
+  const guests = new Set(setUpAgain.map(({ stayId }) => stayId))
+  const others = (keys: readonly ConcernedKey[]) => keys.filter(({ stayId }) => !guests.has(stayId))
+  const part = changed.change === 'moved' ? 'travelled' : 'gone'
+  const keys = changed[part]
   return (
     <div className="flex flex-col gap-4">
-      {parts.map(([part, keys]) => (
-        <section key={part} aria-label={t(part, { n: keys.length })}>
-          <p className="font-medium">{t(part, { n: keys.length })}</p>
-          <KeyLines keys={keys} say={say} />
+      <section aria-label={t(part, { n: keys.length })}>
+        <p className="font-medium">{t(part, { n: keys.length })}</p>
+        <KeyLines keys={others(keys)} say={say} />
+      </section>
+      {mayStillCome.length > 0 && (
+        <section aria-label={t('mayStillCome', { n: mayStillCome.length })}>
+          <p className="font-medium">{t('mayStillCome', { n: mayStillCome.length })}</p>
+          <KeyLines keys={mayStillCome} say={say} />
         </section>
-      ))}
+      )}
+      <section aria-label={t('setUpAgain', { n: setUpAgain.length })}>
+        <p className="font-medium">{t('setUpAgain', { n: setUpAgain.length })}</p>
+        {setUpAgain.length > 0 && setUpAt === null && <p>{t(`${part}Where`)}</p>}
+        <KeyLines keys={setUpAgain} say={say} onIssue={setUpAt && onIssue ? () => onIssue(setUpAt) : undefined} />
+      </section>
     </div>
   )
 }
 
-function KeyLines({ keys, say }: { keys: readonly ConcernedKey[]; say: (at: Instant) => string }) {
-  const t = useTranslations('locks.change')
+interface KeyLinesProps {
+  keys: readonly ConcernedKey[]
+  say: (at: Instant) => string
+  onIssue?: (() => void) | undefined
+}
+
+function KeyLines({ keys, say, onIssue }: KeyLinesProps) {
+  const t = useTranslations('locks')
   if (keys.length === 0) return null
   return (
-    <ul className="list-disc pl-5">
+    <ul className="flex flex-col gap-1 pt-1">
       {keys.map((key) => (
-        <li key={key.id}>
-          {t(key.kind)} · <bdi>{key.guest ?? t('somebody')}</bdi> · {t('until', { until: say(key.endsAt) })}
+        <li key={key.id} className="flex flex-wrap items-center gap-x-3">
+          <span>
+            <bdi>{key.guest ?? t('change.somebody')}</bdi> · {t(`change.${key.kind}`)} ·{' '}
+            {t('change.until', { until: say(key.endsAt) })}
+          </span>
+          {onIssue && (
+            <Button size="small" onClick={onIssue}>
+              {t('acts.issue-code')}
+              {key.guest !== null && <span className="sr-only">{t('about', { door: key.guest })}</span>}
+            </Button>
+          )}
         </li>
       ))}
     </ul>

@@ -27,7 +27,7 @@ export async function changeLock(ctx: DeskContext, input: ChangeLockInput): Prom
     const [lock] = await tx.select().from(locks).where(own).for('update')
     if (!lock) throw new DeskError('not-found')
     const keys = await listLiveKeys(ctx, tx, lockId)
-    const live = keys.map(({ onItsWay: _, ...key }) => key)
+    const live = keys.map(({ onItsWay: _way, serves: _serves, ...key }) => key)
     // A reset empties the lock, but what a gateway still holds for it arrives afterwards and opens.
     const mayStillCome = change === 'reset' ? keys.filter(({ onItsWay }) => onItsWay) : []
     const lost = change === 'moved' ? [] : keys.filter((key) => !mayStillCome.includes(key))
@@ -61,11 +61,32 @@ export async function changeLock(ctx: DeskContext, input: ChangeLockInput): Prom
       gone: lost,
       mayStillCome,
       travelled: change === 'moved' ? live : [],
-      // A guest keeps the room, whatever hangs on its door.
-      setUpAgain: live.filter(({ stayId }) => stayId !== null),
+      setUpAgain: onePerStay(keys),
+      setUpAt: setUpAt(change, labelBefore, lockId, successorId),
     }
   })
 }
+
+/** A guest keeps the room, whatever hangs on its door: of each stay what served it longest. */
+function onePerStay(keys: readonly LiveKey[]): ConcernedKey[] {
+  const longest = new Map<string, ConcernedKey>()
+  for (const { serves, onItsWay: _, ...key } of keys) if (serves && key.stayId !== null) longest.set(key.stayId, key)
+  return [...longest.values()]
+}
+
+/** The lock that now hangs on the guests' door; null while it is not listed, or was taken away. */
+function setUpAt(
+  change: ChangedLock['change'],
+  label: string,
+  lockId: Id<'lock'>,
+  successorId: Id<'lock'> | null,
+): ChangedLock['setUpAt'] {
+  if (change === 'reset') return { id: lockId, label }
+  return change === 'replaced' && successorId ? { id: successorId, label } : null
+}
+
+/** `serves`: handed out to somebody, and nobody wished it gone. */
+type LiveKey = ConcernedKey & { onItsWay: boolean; serves: boolean }
 
 interface LiveRow extends Record<string, unknown> {
   kind: ConcernedKey['kind']
@@ -75,27 +96,25 @@ interface LiveRow extends Record<string, unknown> {
   starts_at: unknown
   ends_at: unknown
   on_its_way: boolean
+  serves: boolean
 }
 
 /** Whatever may still open the lock: set or perhaps set, not failed, not ended, its cancel not confirmed by the door. */
-async function listLiveKeys(
-  ctx: DeskContext,
-  tx: Transaction,
-  lockId: Id<'lock'>,
-): Promise<(ConcernedKey & { onItsWay: boolean })[]> {
+async function listLiveKeys(ctx: DeskContext, tx: Transaction, lockId: Id<'lock'>): Promise<LiveKey[]> {
   const now = sql`${new Date(ctx.now).toISOString()}::timestamptz`
   const possible = sql`i.outcome is distinct from 'rejected' and i.outcome is distinct from 'not-sent'
     and i.status is distinct from 2 and i.status is distinct from 4`
   const { rows } = await tx.execute<LiveRow>(sql`
     select 'code' as kind, k.id, k.stay_id, s.guest_name as guest, k.starts_at, k.ends_at,
-      i.status is distinct from 1 as on_its_way
+      i.status is distinct from 1 as on_its_way,
+      (k.unfit is null or k.used_anyway_at is not null) and k.cancel_wanted_at is null as serves
     from passcodes k join instructions i on i.id = k.set_instruction_id left join stays s on s.id = k.stay_id
     where k.lock_id = ${lockId} and k.property_id = ${ctx.property.id} and k.lost_at is null and k.ends_at > ${now}
       and ${possible}
       and not exists (select 1 from passcode_cancels c join instructions ci on ci.id = c.instruction_id
         where c.passcode_id = k.id and ci.status = 1)
     union all
-    select 'mobile-key', k.id, k.stay_id, s.guest_name, k.starts_at, k.ends_at, false
+    select 'mobile-key', k.id, k.stay_id, s.guest_name, k.starts_at, k.ends_at, false, true
     from guest_keys k join instructions i on i.id = k.instruction_id left join stays s on s.id = k.stay_id
     where k.lock_id = ${lockId} and k.property_id = ${ctx.property.id} and k.lost_at is null and k.ends_at > ${now}
       and ${possible}
@@ -109,6 +128,7 @@ async function listLiveKeys(
     startsAt: instantFromDriver(row.starts_at),
     endsAt: instantFromDriver(row.ends_at),
     onItsWay: row.on_its_way,
+    serves: row.serves,
   }))
 }
 

@@ -128,8 +128,10 @@ export interface ChangedLock {
   mayStillCome: ConcernedKey[]
   /** Still in the lock, which now opens another door. */
   travelled: ConcernedKey[]
-  /** What guests still count on and have to get again. */
+  /** What guests still count on and have to get again: one per stay. */
   setUpAgain: ConcernedKey[]
+  /** The lock on whose door they get it; null while none is known to hang there. */
+  setUpAt: { id: Id<'lock'>; label: string } | null
 }
 
 export const longestRoom = 20

@@ -103,7 +103,9 @@ export function reachOf(lock: StoredLock, contacts: Contacts, now: Instant): Loc
 
 function stateOf(lock: StoredLock, reach: LockReach): LockState {
   if (lock.goneAt !== null) return 'gone'
-  return lock.readFailure === 'unusable-name' ? 'unusable-name' : reach
+  if (lock.readFailure === 'unusable-name') return 'unusable-name'
+  // An answer that says nothing about this lock is later than the one by which it could be reached.
+  return lock.readFailure !== null && reach === 'reachable' ? 'not-known' : reach
 }
 
 export function lockRowOf(lock: StoredLock, contacts: Contacts, now: Instant): LockRow {

@@ -11,6 +11,7 @@ import { passcodes } from '../db/schema/passcodes'
 import { listGateways } from '../gateways/queries'
 import { askGateway, recordGatewaySamples } from '../gateways/sample-gateways'
 import { type Id, newId } from '../ids/ids'
+import { writeCode, writeDoor } from '../testing/ledger-rows'
 import { type OpenDeskOptions, openDesk, type TestDesk } from '../testing/open-desk'
 import { homesUnderTest } from '../testing/open-test-home'
 import { acceptProposals } from './accept-proposals'
@@ -275,6 +276,26 @@ describe.each(await homesUnderTest())('locks on %s', (kind) => {
     expect(told.mayStillCome.map(({ id }) => id)).toEqual([waiting])
     const [row] = await desk.house.home.db.select().from(passcodes).where(eq(passcodes.id, waiting))
     expect(row?.lostAt).toBeNull()
+  })
+
+  test('whom to set up again: each stay once, without codes that were never handed out or are wished gone; and at which lock (rule 10)', async () => {
+    const desk = await openDesk(kind)
+    open.push(desk)
+    const ctx = desk.as('manager')
+    const lockId = await writeDoor(ctx)
+    const around = { startsAt: ctx.now - 1_000, endsAt: ctx.now + 86_400_000 }
+    const handedOut = await writeCode(ctx, lockId, { ...around, guestName: 'Ada Byron' })
+    await writeCode(ctx, lockId, { ...around, guestName: 'Grace Hopper', unfit: 'duplicate' })
+    await writeCode(ctx, lockId, { ...around, guestName: 'Left Early', cancelWantedAt: ctx.now })
+    const [{ stayId } = { stayId: null }] = await ctx.db
+      .select({ stayId: passcodes.stayId })
+      .from(passcodes)
+      .where(eq(passcodes.id, handedOut))
+    const extended = await writeCode(ctx, lockId, { ...around, endsAt: around.endsAt + 86_400_000, stayId })
+    const told = await changeLock(ctx, { lockId, change: 'reset' })
+    expect(told.gone).toHaveLength(4)
+    expect(told.setUpAgain.map(({ id }) => id)).toEqual([extended])
+    expect(told.setUpAt).toEqual({ id: lockId, label: '204' })
   })
 
   test('who may not edit is refused, and names that cannot be shown are too', async () => {

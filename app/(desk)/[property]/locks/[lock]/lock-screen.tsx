@@ -9,7 +9,7 @@ import { ContactWord } from '@/components/gateways/contact-word'
 import { useSaying } from '@/components/instructions/use-saying'
 import { HeardAge } from '@/components/locks/heard-age'
 import { LockHeader } from '@/components/locks/lock-header'
-import { type DoorAct, doorActs, type LockPageView, type LockRights } from '@/components/locks/locks-contract'
+import { type DoorAct, doorActs, type LockPageView } from '@/components/locks/locks-contract'
 import { ReadingsTable } from '@/components/locks/readings-table'
 import { useLock } from '@/components/locks/use-lock'
 import type { CodeHouse } from '@/components/passcodes/passcode-contract'
@@ -42,7 +42,7 @@ export interface LockScreenProps {
   keys: KeyRow[] | null
   history: InstructionView[] | null
   unnamed: Pick<LockView, 'id' | 'name'>[]
-  may: LockRights & { refresh: boolean; edit: boolean; change: boolean }
+  may: Record<DoorAct, boolean> & { refresh: boolean; edit: boolean; change: boolean }
 }
 
 export function LockScreen({ house, view: brought, keys, history, unnamed, may }: LockScreenProps) {
@@ -101,6 +101,8 @@ export function LockScreen({ house, view: brought, keys, history, unnamed, may }
                 {t('lock.refresh')}
               </Button>
             )}
+            {may.edit && <Button onClick={() => setOpen('name')}>{t('lock.edit')}</Button>}
+            {may.change && <Button onClick={() => setOpen('change')}>{t('lock.changed')}</Button>}
           </>
         }
       />
@@ -122,28 +124,14 @@ export function LockScreen({ house, view: brought, keys, history, unnamed, may }
             {lock.sampleAgeMs === null
               ? t('lock.neverSampled')
               : t.rich('lock.sampled', { age: () => <HeardAge ageMs={lock.sampleAgeMs} readMs={readMs} /> })}
-            {lock.readFailure !== null && lock.state !== 'unusable-name' && ` ${t('lock.readFailure')}`}
+            {lock.readFailure !== null &&
+              lock.state !== 'unusable-name' &&
+              lock.state !== 'gone' &&
+              ` ${t('lock.readFailure')}`}
           </p>
         </div>
         {keys && <LockKeys slug={slug} zone={zone} label={lock.label} rows={keys} now={view.now} />}
-        <SectionCard
-          title={t('readings.title')}
-          flush
-          actions={
-            <>
-              {may.edit && (
-                <Button size="small" onClick={() => setOpen('name')}>
-                  {t('lock.edit')}
-                </Button>
-              )}
-              {may.change && (
-                <Button size="small" onClick={() => setOpen('change')}>
-                  {t('lock.changed')}
-                </Button>
-              )}
-            </>
-          }
-        >
+        <SectionCard title={t('readings.title')} flush>
           <ReadingsTable slug={slug} readings={lock.readings} readMs={readMs} contact={contact} />
         </SectionCard>
         {history && <LockHistory slug={slug} zone={zone} rows={history} readAt={brought.now} say={say} />}
@@ -168,6 +156,7 @@ export function LockScreen({ house, view: brought, keys, history, unnamed, may }
           change={(asked) => stepUp(() => changeLock(slug, asked))}
           words={words}
           say={say}
+          onIssue={may['issue-code'] ? (door) => setAct({ act: 'issue-code', door }) : undefined}
           onClose={() => {
             setOpen(null)
             reread()
