@@ -106,8 +106,8 @@ test('every dialog at a door is without findings in light and dark, at 360 and 1
   await look()
   await page.getByRole('dialog').getByRole('link', { name: 'Open the code' }).click()
   await page.waitForURL(/\/keys\/psc_/)
-  await press('Close')
-  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
+  await press('Close this case')
+  await page.getByRole('dialog').getByRole('button', { name: 'Close this case' }).click()
   await look()
   await leave(page)
 

@@ -14,7 +14,15 @@ const may = {
   dismiss: true,
 }
 const set = { id: 'ins_1', dismissedAt: null }
-const code = { startsAt: 0, cancelWantedAt: null, unfit: null, setInstructionId: 'ins_1', instructions: [set] }
+const tried = { confirmedAt: null, open: false, tries: 1, lastAt: 5 }
+const code = {
+  cancels: tried,
+  startsAt: 0,
+  cancelWantedAt: null,
+  unfit: null,
+  setInstructionId: 'ins_1',
+  instructions: [set],
+}
 const acts = (state: string, more: object = {}): CodeAct[] =>
   codeActs({ ...code, state, endsAt: now + 1, ...more } as never, may, now)
 
@@ -28,6 +36,13 @@ describe('what can be done with a code', () => {
     for (const state of ['sending', 'waiting-door', 'on-door', 'works-now', 'cancelling', 'cancel-failed'])
       expect(acts(state)).toContain('cancel')
     for (const state of ['ended', 'cancelled', 'failed', 'lost', 'closed']) expect(acts(state)).not.toContain('cancel')
+  })
+
+  it('a cancel is asked for again once the first try has ended, not while it is under way', () => {
+    expect(acts('cancelling')).toContain('cancel')
+    expect(acts('cancelling', { cancels: { ...tried, open: true } })).not.toContain('cancel')
+    expect(acts('cancelling', { cancels: { ...tried, tries: 0 } })).not.toContain('cancel')
+    expect(acts('cancel-failed')).toContain('cancel')
   })
 
   it('a code that is to go is not extended, and an ended window gets no new code', () => {

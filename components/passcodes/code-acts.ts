@@ -22,12 +22,16 @@ export function codeActs(code: PasscodeDetail, may: CodeRights, now: Instant): C
     ['checks', may.look && state !== 'closed'],
     ['new-code', may.issue && code.endsAt > now && state !== 'sending' && state !== 'waiting-door'],
     ['extend', may.issue && extendable.includes(state) && code.cancelWantedAt === null],
-    ['cancel', may.cancel && cancellable.includes(state)],
+    ['cancel', may.cancel && cancellable.includes(state) && !isBeingCancelled(code)],
     ['close', may.close && state === 'no-answer'],
     ['put-away', may.dismiss && waitsForSomebody(code)],
   ]
   return acts.flatMap(([act, can]) => (can ? [act] : []))
 }
+
+/** The first try, or the newest, is still on its way: asking again would only be the same. */
+const isBeingCancelled = ({ state, cancels }: PasscodeDetail): boolean =>
+  state === 'cancelling' && (cancels.open || cancels.tries === 0)
 
 /** Stays in *To do* until somebody has seen it: a code that failed, or one that was never handed out (rule 3). */
 function waitsForSomebody({

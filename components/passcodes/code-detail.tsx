@@ -12,12 +12,14 @@ import { StaleNote } from '@/components/ui/stale-note'
 import { TextLink } from '@/components/ui/text-link'
 import { showToast } from '@/components/ui/toast'
 import { whenOpened } from '@/components/ui/when-opened'
-import type { PasscodeDetail } from '@/lib/passcodes/contract'
+import type { PasscodeDetail, PasscodeState } from '@/lib/passcodes/contract'
 import { mayOpen } from '@/lib/passcodes/rules'
 import { Attempts, Requests } from './attempts'
 import { type CodeAct, codeActs } from './code-acts'
 import { CodeDigits } from './code-digits'
 import { CodeState } from './code-state'
+import { DoorSilence } from './door-silence'
+import { OldCode } from './old-code'
 import type { CodeHouse, CodeView, PasscodeActions } from './passcode-contract'
 import { UnfitDecision } from './unfit-decision'
 import { useCode } from './use-code'
@@ -77,13 +79,15 @@ export function CodeDetail({ view: brought, house, actions }: CodeDetailProps) {
             <div role="status">
               <CodeState code={code} zone={zone} now={now} />
             </div>
+            <DoorSilence view={view} code={code} zone={zone} />
+            <OldCode view={view} slug={house.slug} zone={zone} />
             <CodeDigits code={code} house={house} actions={actions} now={now} />
             <Facts code={code} view={view} house={house} />
             <div className="flex flex-wrap gap-2 border-t border-line pt-4">
               {codeActs(code, house.may, now).map((act) => (
                 <Button
                   key={act}
-                  tone={act === 'checks' && mayOpen(code.state) ? 'primary' : 'plain'}
+                  tone={act === mainAct(code.state) ? 'primary' : 'plain'}
                   icon={act === 'checks' ? 'help-circle' : undefined}
                   busy={act === 'put-away' && putAway.busy}
                   onClick={() => (act === 'put-away' ? seen() : setOpen(act))}
@@ -115,6 +119,10 @@ export function CodeDetail({ view: brought, house, actions }: CodeDetailProps) {
     </div>
   )
 }
+
+/** A guest with digits that nobody knows has none: another code is what helps. */
+const mainAct = (state: PasscodeState): CodeAct | null =>
+  state === 'no-answer' ? 'new-code' : mayOpen(state) ? 'checks' : null
 
 /** What stands beside the code: another in its place, a cancel that no door has confirmed, a code that nobody knows. */
 function Notices({ view, slug, zone }: { view: CodeView; slug: string; zone: string }) {
@@ -156,10 +164,16 @@ function Notices({ view, slug, zone }: { view: CodeView; slug: string; zone: str
   )
 }
 
+/** No door took them, or nobody knows whether one did. */
+const neverThere: readonly PasscodeState[] = ['failed', 'no-answer', 'closed']
+
 function Facts({ code, view, house }: { code: PasscodeDetail; view: CodeView; house: CodeHouse }) {
   const t = useTranslations('passcodes.facts')
   const say = useSaying(house.times.timeZone, view.now)
   const zone = useOtherZone(house.times.timeZone)
+  // Rule 3's next try is the machine's; the press behind it is a person's.
+  const first = view.attempts[0] ?? code
+  const issued = { at: say(code.createdAt), who: first.actorLabel, by: code.actorLabel }
   const rows = [
     ['for', [code.guestName, code.bookingNumber].filter(Boolean).join(' · ') || t('nobody')],
     [
@@ -168,10 +182,13 @@ function Facts({ code, view, house }: { code: PasscodeDetail; view: CodeView; ho
         {code.doorLabel}
       </TextLink>,
     ],
-    ['window', `${say(code.startsAt)} – ${say(code.endsAt)}${zone ? ` (${zone})` : ''}`],
+    [
+      neverThere.includes(code.state) ? 'askedFor' : 'window',
+      `${say(code.startsAt)} – ${say(code.endsAt)}${zone ? ` (${zone})` : ''}`,
+    ],
     ['oneTime', code.oneTime ? t('yes') : null],
     ['note', code.note],
-    ['issued', t('issuedBy', { who: code.actorLabel, at: say(code.createdAt) })],
+    ['issued', t(first.id === code.id ? 'issuedBy' : 'issuedInstead', issued)],
     ['usedAnyway', code.usedAnywayNote],
     ['closed', code.closedNote],
   ] as const

@@ -93,7 +93,14 @@ export function CodeSlip({ view, house, propertyName, actions }: CodeSlipProps) 
           )}
         </p>
         <p className="pt-4 text-[#555a55]">{t('code')}</p>
-        <p className="font-mono text-2xl font-semibold">{digits === null ? '••• •••' : digitGroups(digits)}</p>
+        {digits === null ? (
+          <>
+            <p className="font-mono text-2xl font-semibold print:hidden">••• •••</p>
+            <p className="hidden text-xl font-semibold print:block">{t('pressPrint')}</p>
+          </>
+        ) : (
+          <p className="font-mono text-2xl font-semibold">{digitGroups(digits)}</p>
+        )}
         {!onDoor && <p className="pt-1 font-semibold">{t('notOnDoor')}</p>}
         <p className="pt-4">
           {t('from', { at: sayWholeMoment(code.startsAt, saying) })}

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { useSaying } from '@/components/instructions/use-saying'
+import { Age } from '@/components/ui/age'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -43,8 +44,13 @@ export function EntryChecksDialog({ view, house, actions, onClose, onGoOn }: Ent
 
   const facts = { code, later, lock: look?.lock ?? null, fresh: look?.fresh ?? false, now: view.now }
   const { checks, advice, newer } = checkEntry(facts)
-  const words = ({ key, word, at, text }: Check) =>
-    t(`${key}.${word}` as 'door.ask', { door: text ?? '', text: text ?? '', at: at === undefined ? '' : say(at) })
+  const words = ({ key, word, at, text, ageMs = 0 }: Check) =>
+    t.rich(`${key}.${word}` as 'signal.before', {
+      door: text ?? '',
+      text: text ?? '',
+      at: at === undefined ? '' : say(at),
+      age: () => <Age ageMs={ageMs} readKey={look?.now ?? 0} />,
+    })
 
   return (
     <Dialog

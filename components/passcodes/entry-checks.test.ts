@@ -125,6 +125,9 @@ describe('why a guest cannot get in', () => {
 
   it('what the Lock Server did not say just now is not called fine', () => {
     expect(line(facts({ fresh: false }), 'gateway')?.result).toBe('unsure')
+    expect(line(facts({ fresh: false }), 'signal')).toMatchObject({ result: 'unsure', word: 'old', ageMs: 1_000 })
+    const silent = facts({ lock: lock('no-contact') })
+    expect(line(silent, 'signal')).toMatchObject({ result: 'unsure', word: 'before', ageMs: 1_000 })
     expect(line(facts({ lock: lock('reachable', -90) }), 'signal')).toMatchObject({ result: 'unsure', word: 'weak' })
   })
 })

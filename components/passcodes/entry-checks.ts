@@ -16,6 +16,7 @@ export interface Check {
   word: string
   at?: Instant
   text?: string
+  ageMs?: number
 }
 
 /** The one thing to do: `passcodes.checks.advice.<advice>`. */
@@ -109,10 +110,15 @@ function gatewayCheck({ lock, fresh }: CheckFacts): Check {
   return { key: 'gateway', result, word: lock.state, ...(lock.sinceAt !== null && { at: lock.sinceAt }) }
 }
 
-function signalCheck({ lock }: CheckFacts): Check {
+function signalCheck({ lock, fresh }: CheckFacts): Check {
   if (lock === null) return { key: 'signal', result: 'checking', word: 'checking' }
   const band = signalBand(lock.signalDbm)
   const text = lock.signalDbm === null ? '' : `${lock.signalDbm} dBm`.replace('-', '−')
+  // Of a gateway that fell silent, and of what nobody said just now, only the age is known.
+  if (band !== 'not-heard' && (lock.state !== 'reachable' || !fresh)) {
+    const old = { key: 'signal', result: 'unsure', text, ageMs: lock.heardAgeMs ?? 0 } as const
+    return { ...old, word: lock.state === 'no-contact' ? 'before' : 'old' }
+  }
   return { key: 'signal', result: band === 'good' || band === 'fair' ? 'fine' : 'unsure', word: band, text }
 }
 

@@ -8,9 +8,12 @@ import { Dialog } from '@/components/ui/dialog'
 import { FailedState } from '@/components/ui/failed-state'
 import { LinkButton } from '@/components/ui/link-button'
 import type { InstructionView } from '@/lib/instructions/contract'
+import type { PasscodeState } from '@/lib/passcodes/contract'
 import { Attempts } from './attempts'
 import { CodeDigits } from './code-digits'
 import { CodeState } from './code-state'
+import { DoorSilence } from './door-silence'
+import { OldCode } from './old-code'
 import type { CodeHouse, PasscodeActions, Pressed } from './passcode-contract'
 import { UnfitDecision } from './unfit-decision'
 import { useCode } from './use-code'
@@ -24,6 +27,10 @@ export interface IssuedCodeProps {
   onAgain?: ((unanswered: InstructionView['id'] | undefined) => void) | undefined
   onClose: () => void
 }
+
+/** What never got on the door, or perhaps not, was asked for; it does not work. */
+const askedWindow = (state: PasscodeState) =>
+  state === 'failed' || state === 'no-answer' || state === 'closed' ? 'digits.askedFor' : 'digits.window'
 
 /** A code just asked for: its state, its digits behind *Show*, and every request live until the door's last word. */
 export function IssuedCode({ title, pressed, house, actions, onAgain, onClose }: IssuedCodeProps) {
@@ -65,11 +72,13 @@ export function IssuedCode({ title, pressed, house, actions, onAgain, onClose }:
             <CodeState code={newest} zone={zone} now={view.now} />
             <p className="text-soft">
               {newest.guestName ?? newest.bookingNumber ?? t('nobodyNamed')} ·{' '}
-              {t('digits.window', { from: say(newest.startsAt), until: say(newest.endsAt) })}
+              {t(askedWindow(newest.state), { from: say(newest.startsAt), until: say(newest.endsAt) })}
               {newest.oneTime && ` · ${t('oneTime')}`}
             </p>
           </div>
           <CodeDigits code={newest} house={house} actions={actions} now={view.now} />
+          <DoorSilence view={view} code={newest} zone={zone} />
+          <OldCode view={view} slug={house.slug} zone={zone} />
           <UnfitDecision view={view} house={house} actions={actions} onDecided={() => void refetch()} />
           <Attempts view={view} slug={house.slug} zone={zone} />
         </>

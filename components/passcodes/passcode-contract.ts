@@ -22,6 +22,10 @@ export interface CodeView {
   attempts: PasscodeDetail[]
   /** Newer codes in its place: of the same stay, or asked for by *New code* and *Extend*. Newest first. */
   later: PasscodeView[]
+  /** The code in whose place this one was asked for (rule 4). */
+  replaced: PasscodeDetail | null
+  /** Why nothing would reach the door now, while something waits for it; since when, where that can be said. */
+  unreached: { why: 'no-contact' | 'not-heard'; sinceAt: Instant | null } | null
 }
 
 /** What the reader may do with codes, now or after signing in again. */

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { useInstructions } from '@/components/instructions/use-instructions'
-import type { PasscodeState } from '@/lib/passcodes/contract'
+import type { PasscodeState, PasscodeView } from '@/lib/passcodes/contract'
 import { systemClock } from '@/lib/time/clock'
 import type { CodeView, PasscodeId } from './passcode-contract'
 
@@ -19,12 +19,18 @@ async function readCode(slug: string, id: PasscodeId, signal: AbortSignal): Prom
 
 const newestOf = ({ code, attempts }: CodeView) => attempts.at(-1) ?? code
 
+const works = ({ state }: PasscodeView): boolean => state === 'on-door' || state === 'works-now'
+
 /** Whether something about the code is still on its way: rule 3's next try, a newer code, the cancel that follows it (rule 4). */
 function isUnderWay(view: CodeView): boolean {
-  const { code, later } = view
-  if ([code, newestOf(view), ...later].some(({ state }) => underWay.includes(state))) return true
+  const { code, later, replaced } = view
+  const newest = newestOf(view)
+  if ([code, newest, ...later, ...(replaced ? [replaced] : [])].some(({ state }) => underWay.includes(state)))
+    return true
+  // The cancel of the code that this one replaced follows the door's word.
+  if (replaced && works(newest) && works(replaced) && !newest.handOverAt && !newest.unfit) return true
   const gives = later.some(({ replacesId, handOverAt, unfit }) => replacesId === code.id && !handOverAt && !unfit)
-  return gives && (code.state === 'on-door' || code.state === 'works-now')
+  return gives && works(code)
 }
 
 /**
@@ -41,7 +47,11 @@ export function useCode(slug: string, id: PasscodeId, view?: CodeView) {
   const { data, refetch } = query
   const requests = useMemo(
     () => [
-      ...new Map((data?.attempts ?? []).flatMap((code) => code.instructions).map((one) => [one.id, one])).values(),
+      ...new Map(
+        [...(data?.attempts ?? []), ...(data?.replaced ? [data.replaced] : [])]
+          .flatMap((code) => code.instructions)
+          .map((one) => [one.id, one]),
+      ).values(),
     ],
     [data],
   )

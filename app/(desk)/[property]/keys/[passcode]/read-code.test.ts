@@ -59,7 +59,11 @@ describe.each(await homesUnderTest())('what a code’s page and dialogs tell, on
     expect(older.later).toMatchObject([{ id: newerId, replacesId: passcodeId }])
     expect(older.code.instructions.map((one) => one.kind)).toEqual(['set-code', 'cancel-code'])
     expect(older.code.cancels.confirmedAt).not.toBeNull()
-    expect((await read(newerId)).later).toEqual([])
+    const newer = await read(newerId)
+    expect(newer.later).toEqual([])
+    expect(newer.replaced).toMatchObject({ id: passcodeId, state: 'cancelled' })
+    expect(newer.replaced?.instructions.map((one) => one.kind)).toContain('cancel-code')
+    expect(newer.unreached).toBeNull()
   })
 
   test('no digits are in it, and another property’s code is not found (I29, I32)', async () => {
