@@ -10,7 +10,7 @@ import { homesUnderTest } from '../testing/open-test-home'
 import { cancelPasscode } from './cancel-passcode'
 import { closeUnaccountedCode } from './close-unaccounted-code'
 import type { PasscodeDetail } from './contract'
-import { findNewestAttempt, getPasscode, listLivePasscodes, selectPasscodes } from './queries'
+import { findNewestAttempt, getPasscode, listLivePasscodes } from './queries'
 import { replacePasscode } from './replace-passcode'
 import { setUpPasscode } from './set-up-passcode'
 import { showPasscode } from './show-passcode'
@@ -335,35 +335,5 @@ describe.each(await homesUnderTest())('codes on %s', (kind) => {
     )
     const auditor = await getPasscode(desk.as('auditor'), passcodeId)
     expect(auditor.guestName).toBeNull()
-  })
-})
-
-describe('state in SQL', () => {
-  test('agrees with the rule for every code of a hotel day', async () => {
-    const hotel = await openForTest('embedded')
-    const { desk, lockId } = hotel
-    const ctx = desk.as('manager')
-    const outcomes = [1, 2, 4, 'stay-3', 'stay-5'] as const
-    for (const outcome of outcomes) {
-      desk.emulator.control.instructions.nextOutcome(outcome, { kind: 'set-passcode' })
-      await setUpPasscode(desk.as('manager'), asked(lockId))
-      await desk.settled()
-    }
-    for (let step = 0; step < 30; step++) {
-      desk.emulator.control.clock.advance(500)
-      await desk.clock.advance(500)
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    }
-    const { passcodeState } = await import('./rules')
-    for (const ahead of [0, 3_600_000, 86_400_000, 3 * 86_400_000]) {
-      const later = { ...ctx, now: ctx.now + ahead }
-      const codes = await selectPasscodes(later, sql`true`, 100)
-      expect(codes).toHaveLength(outcomes.length)
-      for (const code of codes) {
-        const { instructions } = await getPasscode(ctx, code.id)
-        const set = instructions.find((one) => one.id === code.setInstructionId)!
-        expect(code.state).toBe(passcodeState({ ...code, closedAt: null, lostAt: null, set }, later.now))
-      }
-    }
   })
 })
