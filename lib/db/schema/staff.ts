@@ -1,4 +1,4 @@
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import type { Id } from '../../ids/ids'
 import { instant } from '../columns'
 import { properties } from './properties'
@@ -10,9 +10,11 @@ export const people = pgTable('people', {
   name: text('name').notNull(),
   passwordHash: text('password_hash').notNull(),
   passwordChangedAt: instant('password_changed_at').notNull(),
+  /** Shorter than a password that stands alone must be: it counts only beside a second factor. */
+  passwordShort: boolean('password_short').notNull().default(false),
   /** Set while the password is one that somebody else handed out: it must be replaced, and works no longer than this. */
   oneTimePasswordUntil: instant('one_time_password_until'),
-  /** Sealed shared secret of the authenticator app; unconfirmed until a first code from it was right. */
+  /** Sealed shared secret of the authenticator app; there from the moment that a first code from it was right. */
   totpSealed: text('totp_sealed'),
   totpConfirmedAt: instant('totp_confirmed_at'),
   /** The time step of the last code taken: each works once. */
@@ -63,6 +65,8 @@ export const sessions = pgTable(
     lockedAt: instant('locked_at'),
     /** When a second factor (or a passkey) was shown in it; null while it rests on the password alone. */
     secondFactorAt: instant('second_factor_at'),
+    /** What it was: `totp`, `passkey`, `recovery-code`; `reset-code` proves none. */
+    secondFactorBy: text('second_factor_by'),
     /** The registered desk computer at which it was begun. */
     computerId: text('computer_id').$type<Id<'deskComputer'>>(),
     address: text('address').notNull(),
@@ -128,6 +132,17 @@ export const recoveryCodes = pgTable(
   },
   (table) => [primaryKey({ columns: [table.personId, table.codeHash] })],
 )
+
+/** The code that the console printed for somebody whose second factor is lost; one row per person at most. */
+export const factorResetCodes = pgTable('factor_reset_codes', {
+  personId: text('person_id')
+    .$type<Id<'person'>>()
+    .primaryKey()
+    .references(() => people.id),
+  codeHash: text('code_hash').notNull(),
+  madeAt: instant('made_at').notNull(),
+  triesLeft: integer('tries_left').notNull(),
+})
 
 /** A computer at the counter that a manager registered: it holds a cookie whose hash is here, and takes PINs. */
 export const deskComputers = pgTable(
