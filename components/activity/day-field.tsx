@@ -32,7 +32,7 @@ export function DayField({ name, label, day, today, error }: DayFieldProps) {
           onValueChange={(next) => next !== '' && setAsked(next)}
           read={(typed) => {
             const understood = readPastDay(typed, today, locale)
-            setAsked(understood ?? typed.trim())
+            setAsked(understood ?? typed)
             return understood
           }}
           show={(shown) => (isDay(shown) ? showDate(shown, locale) : shown)}
@@ -45,7 +45,7 @@ export function DayField({ name, label, day, today, error }: DayFieldProps) {
           onPick={setAsked}
         />
       </div>
-      <input type="hidden" name={name} value={asked} />
+      <input type="hidden" name={name} value={asked.trim()} />
     </FieldFrame>
   )
 }

@@ -14,7 +14,6 @@ import { TextField } from '@/components/ui/text-field'
 import type { DoorBrief } from '@/lib/front-desk/contract'
 import type { GuestKeyAsked } from '@/lib/guest-keys/contract'
 import { otherReason } from '@/lib/properties/contract'
-import { toLocal } from '@/lib/time/zone'
 
 /** What stands in the form; kept by the dialog, so that nothing is lost when a try fails. */
 export interface GuestKeyDraft {
@@ -46,7 +45,6 @@ export function GuestKeyForm({ id, brief, draft, onDraft, refused, attempt, onSu
   const { times, now, may } = brief
   const { from, until } = draft
   const window = useMemo(() => readWindow(from, until, times.timeZone, now), [from, until, times, now])
-  const today = toLocal(now, times.timeZone).date
   const set = (change: Partial<GuestKeyDraft>) => {
     setOwn({})
     onDraft({ ...draft, ...change })
@@ -125,7 +123,7 @@ export function GuestKeyForm({ id, brief, draft, onDraft, refused, attempt, onSu
         asked={window}
         from={{
           value: from,
-          onChange: (next) => set({ from: beginAt(next, from, today, times.departureTime) }),
+          onChange: (next) => set({ from: beginAt(next, from, times, now) }),
           error: own.from ?? told('from', 'from.date', 'from.time'),
         }}
         until={{

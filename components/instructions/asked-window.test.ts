@@ -33,10 +33,17 @@ describe('the window that a dialog asks for', () => {
   })
 
   it('moved to another day it begins at the departure hour, unless a time was typed', () => {
-    const move = (next: string) => beginAt(next, '2026-06-10T13:45', '2026-06-10', '11:00')
+    const move = (next: string, before = '2026-06-10T13:45') => beginAt(next, before, times, at('2026-06-10T12:00Z'))
     expect(move('2026-06-20T13:45')).toBe('2026-06-20T11:00')
     expect(move('2026-06-20T18:00')).toBe('2026-06-20T18:00')
     expect(move('2026-06-10T14:00')).toBe('2026-06-10T14:00')
+  })
+
+  it('back on today it begins as for a walk-in again, unless somebody typed a time', () => {
+    const back = (before: string, now: string) => beginAt(`2026-06-10T${before.split('T')[1]}`, before, times, at(now))
+    expect(back('2026-06-20T11:00', '2026-06-10T00:07Z')).toBe('2026-06-10T01:52')
+    expect(back('2026-06-20T18:00', '2026-06-10T00:07Z')).toBe('2026-06-10T18:00')
+    expect(back('T11:00', '2026-06-09T22:05Z')).toBe('2026-06-10T00:00')
   })
 
   it('names every change of the clocks in it, and edges that do not exist or come twice', () => {

@@ -6,7 +6,6 @@ import {
   isLocalDate,
   isLocalTime,
   type LocalMoment,
-  type LocalTime,
   occurrencesOf,
   toLocal,
 } from '@/lib/time/zone'
@@ -61,10 +60,15 @@ function edgeNotes(moment: LocalMoment | null, at: Instant | null, zone: string,
   return times === 1 ? [] : [{ kind: times === 0 ? 'gap' : 'twice', edge, at }]
 }
 
-/** Rule 2: on another day than today access begins at the departure hour, unless somebody typed a time. */
-export function beginAt(next: string, before: string, today: string, departureTime: LocalTime): string {
+/** Rule 2: on a later day access begins at the departure hour, today as for a walk-in, unless somebody typed a time. */
+export function beginAt(next: string, before: string, times: HouseTimes, now: Instant): string {
   const [[date = '', time = ''], [dateBefore, timeBefore]] = [next.split('T'), before.split('T')]
-  return date !== dateBefore && date > today && time === timeBefore ? `${date}T${departureTime}` : next
+  if (date === dateBefore || time !== timeBefore) return next
+  const today = toLocal(now, times.timeZone).date
+  if (date > today) return `${date}T${times.departureTime}`
+  if (date !== today || time !== times.departureTime) return next
+  const { from } = offeredWindow(times, now)
+  return from.startsWith(today) ? from : `${today}T00:00`
 }
 
 /** Rule 2: what is offered to somebody who stands at the desk for one night. */

@@ -16,7 +16,6 @@ import { TextField } from '@/components/ui/text-field'
 import type { DoorBrief } from '@/lib/front-desk/contract'
 import { otherReason } from '@/lib/properties/contract'
 import type { Instant } from '@/lib/time/clock'
-import { toLocal } from '@/lib/time/zone'
 import type { AskedCode } from './passcode-contract'
 import type { Press } from './use-press'
 
@@ -62,7 +61,6 @@ export function IssueCodeForm({ id, brief, draft, onDraft, press, mayIssueLong, 
   const window = useMemo(() => readWindow(draft.from, draft.until, times.timeZone, now), [draft, times, now])
   const unnamed = draft.guestName.trim() === '' && draft.bookingNumber.trim() === ''
   const needsReason = window.long || unnamed
-  const today = toLocal(now, times.timeZone).date
   const set = (change: Partial<CodeDraft>) => {
     setOwn({})
     press.clear()
@@ -136,7 +134,7 @@ export function IssueCodeForm({ id, brief, draft, onDraft, press, mayIssueLong, 
         asked={window}
         from={{
           value: draft.from,
-          onChange: (from) => set({ from: beginAt(from, draft.from, today, times.departureTime) }),
+          onChange: (from) => set({ from: beginAt(from, draft.from, times, now) }),
           error: own.from ?? refused('from', 'from.date', 'from.time'),
         }}
         until={{

@@ -1,7 +1,7 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { CalendarButton } from './calendar-button'
 import { classNames } from './class-names'
 import { FieldError, type FieldWords } from './field-frame'
@@ -26,13 +26,27 @@ export interface DateTimeFieldProps extends Omit<FieldWords, 'labelHidden'> {
 
 /** A date and a time in one group named `label`, with inputs "<label>, Date" and "<label>, Time": typed or picked, weekday shown. */
 export function DateTimeField(props: DateTimeFieldProps) {
-  const { label, hint, error, aside, className, value, onValueChange, today, name, min, max, required, note } = props
+  const { label, hint, aside, className, value, onValueChange, today, name, min, max, required, note } = props
   const t = useTranslations('ui.dateTime')
   const locale = useLocale()
   const id = useId()
   const [date = '', time = ''] = value.split('T')
+  const [unread, setUnread] = useState({ date: false, time: false })
+  const [left, setLeft] = useState(false)
+  // A full field is not called empty: what stands there is no day or no time.
+  const misread = unread.date && date === '' ? 'notADay' : unread.time && time === '' ? 'notATime' : null
+  const error = misread && (left || props.error) ? t(misread) : props.error
   const described = classNames(hint != null && `${id}-hint`, error && `${id}-error`) || undefined
-  const shared = { required, 'aria-invalid': error ? true : undefined, 'aria-describedby': described }
+  const shared = {
+    required,
+    onBlur: () => setLeft(true),
+    'aria-invalid': error ? true : undefined,
+    'aria-describedby': described,
+  }
+  function tell(part: 'date' | 'time', is: boolean) {
+    setLeft(false)
+    setUnread((before) => ({ ...before, [part]: is }))
+  }
   const setDate = (next: string) => onValueChange(`${next}T${time}`)
   return (
     <fieldset className={classNames('flex min-w-0 flex-col gap-1', className)}>
@@ -56,6 +70,7 @@ export function DateTimeField(props: DateTimeFieldProps) {
             read={(typed) => readDate(typed, isDate(date) && date < today ? date : today, locale)}
             show={(shown) => showDate(shown, locale)}
             step={addDays}
+            onUnread={(is) => tell('date', is)}
           />
           <CalendarButton
             label={`${label}, ${t('calendar')}`}
@@ -75,6 +90,7 @@ export function DateTimeField(props: DateTimeFieldProps) {
             read={readTime}
             show={(shown) => shown}
             step={(shown, direction) => stepTime(shown, direction * 30)}
+            onUnread={(is) => tell('time', is)}
           />
         </div>
       </div>
