@@ -55,7 +55,9 @@ const all: Record<string, Access> = { ...pages, ...routes, ...actions }
 
 test('a line names a permission that exists, or says that none is needed', () => {
   for (const [entry, access] of Object.entries(all)) {
-    const known = ['anybody', 'lock-server', 'person', 'member'].includes(access) || Object.hasOwn(permissions, access)
+    const known =
+      ['anybody', 'lock-server', 'metrics-token', 'person', 'member'].includes(access) ||
+      Object.hasOwn(permissions, access)
     expect([entry, known]).toEqual([entry, true])
   }
 })
@@ -67,11 +69,13 @@ const gates: Record<'page' | 'route' | 'action', (access: Access) => RegExp> = {
   route: (access) =>
     access === 'lock-server'
       ? /answerCallback\(/
-      : access === 'anybody'
-        ? /houseRoute\(|answerSignIn\(/
-        : access === 'person'
-          ? /houseRoute\(/
-          : /deskRoute[<(]/,
+      : access === 'metrics-token'
+        ? /answerMetrics\(/
+        : access === 'anybody'
+          ? /houseRoute\(|answerSignIn\(|answerLive\(|answerReady\(/
+          : access === 'person'
+            ? /houseRoute\(/
+            : /deskRoute[<(]/,
   action: (access) =>
     access === 'anybody' ? /visitorAction\(/ : access === 'person' ? /personAction\(|changeLanguage\(/ : /deskAction\(/,
 }

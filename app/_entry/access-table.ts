@@ -2,9 +2,9 @@ import type { Permission } from '@/lib/access/permissions'
 
 /**
  * Who may come in where. `anybody` needs no session; `lock-server` proves itself by R17; `person` is whoever is signed in;
- * `member` has a role at the property; a permission is what the first line of its verb asks for.
+ * `metrics-token` shows METRICS_TOKEN; `member` has a role at the property; a permission is what the first line of its verb asks for.
  */
-export type Access = 'anybody' | 'lock-server' | 'person' | 'member' | Permission
+export type Access = 'anybody' | 'lock-server' | 'metrics-token' | 'person' | 'member' | Permission
 
 /** Pages by their address, in words of the file tree (I29): one without a line here fails a test. */
 export const pages: Record<string, Access> = {
@@ -43,6 +43,9 @@ export const routes: Record<string, Access> = {
   'GET /api/[property]/keys/[passcode]': 'passcode.see',
   'GET /api/[property]/locks': 'lock.see',
   'GET /api/[property]/locks/[lock]': 'lock.see',
+  'GET /api/health/live': 'anybody',
+  'GET /api/health/ready': 'anybody',
+  'GET /api/metrics': 'metrics-token',
   'POST /api/[property]/activity/export': 'activity.export',
   'POST /api/auth/[...nextauth]': 'anybody',
   'POST /api/session': 'person',

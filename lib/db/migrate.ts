@@ -11,6 +11,13 @@ export function migrationsFolder(): string {
   return join(process.cwd(), 'lib/db/migrations')
 }
 
+/** The hashes of all migrations of this version, oldest first; read from the disk once. */
+export function knownMigrations(): readonly string[] {
+  known ??= readMigrationFiles({ migrationsFolder: migrationsFolder() }).map(({ hash }) => hash)
+  return known
+}
+let known: readonly string[] | undefined
+
 /** Names the schema that the migrations make, in 16 characters. */
 export function schemaVersion(folder = migrationsFolder()): string {
   const all = readMigrationFiles({ migrationsFolder: folder }).map(({ hash }) => hash)

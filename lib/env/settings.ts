@@ -38,6 +38,7 @@ const schema = z.object({
   AUDIT_HEADS_FILE: text.optional(),
   AUTH_SECRET: z.string().min(32, 'at least 32 characters').optional(),
   SECRETS_KEY: z.string().min(32, 'at least 32 characters').optional(),
+  METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   PROPERTY_NAME: text.optional(),
   PROPERTY_TIME_ZONE: text.optional(),

@@ -7,6 +7,7 @@ import { isSettingsError, type Settings, settings } from '../env/settings'
 import { createLog, errorFields } from '../log/log'
 import { systemClock } from '../time/clock'
 import { firstStart } from './first-start'
+import { watchEventLoop } from './process-vitals'
 
 /** What runs beside the requests: trackers, samplers, the queue. */
 export interface RunningJobs {
@@ -26,6 +27,7 @@ export interface ProcessParts {
 export async function startProcess({ startJobs, stopServing }: ProcessParts): Promise<void> {
   try {
     const given = settings()
+    if (given.METRICS_TOKEN) watchEventLoop()
     const house = await openHouse(given)
     const { setupCode } = await firstStart(house, given)
     const jobs = await startJobs(house)
