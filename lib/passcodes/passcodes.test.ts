@@ -123,6 +123,7 @@ describe.each(await homesUnderTest())('codes on %s', (kind) => {
     await setUpPasscode(desk.as('manager'), asked(lockId))
     await desk.settled()
     await setUpPasscode(desk.as('front-desk'), asked(lockId, { briefAt }))
+    await desk.settled()
     await setUpPasscode(desk.as('front-desk'), asked(lockId, { briefAt }))
     await desk.settled()
     expect(await listLivePasscodes(desk.as('manager'), lockId)).toHaveLength(2)
