@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { SkipLink } from '@/components/shell/skip-link'
+import { NoToasts } from '@/components/ui/no-toasts'
 
 /** Before one is inside: one card in the middle. */
 export default function AuthLayout({ children }: { children: ReactNode }) {
   return (
     <ClientMessages namespaces={['signIn']}>
       <SkipLink />
+      <NoToasts />
       <main
         id="content"
         tabIndex={-1}

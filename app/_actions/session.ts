@@ -16,7 +16,7 @@ export async function signOut() {
   // Whoever has no session any more is signed out too; a foreign page is not obeyed.
   if (!done.ok && done.error.code !== 'not-signed-in') return
   await forgetSession()
-  redirect('/sign-in')
+  redirect('/sign-in?out=1')
 }
 
 export async function signInAgain(password: string) {

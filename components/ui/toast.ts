@@ -41,6 +41,11 @@ export function dismissToast(id: number) {
   if (toasts.some((toast) => toast.id === id)) replace(toasts.filter((toast) => toast.id !== id))
 }
 
+/** What was said to somebody who left is not said on. */
+export function dismissToasts() {
+  if (toasts.length > 0) replace([])
+}
+
 export const toastStore = {
   subscribe(listener: () => void) {
     listeners.add(listener)

@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(errorCodes, code)
 
 export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
-  const { to, error, ended } = await searchParams
+  const { to, error, ended, out } = await searchParams
   const opened = await openPage(null)
   if (opened.signedIn) redirect(safePath(to) ?? '/')
   if (!(await hasPeople(opened.house))) redirect('/setup')
@@ -31,11 +31,14 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
           {errors(`${error}.next`)}
         </Banner>
       ) : (
-        ended && (
-          <Banner live title={t('ended.title')}>
-            {t('ended.text')}
-          </Banner>
-        )
+        <>
+          {ended && (
+            <Banner live title={t('ended.title')}>
+              {t('ended.text')}
+            </Banner>
+          )}
+          {out && !ended && <Banner live title={t('signedOut')} />}
+        </>
       )}
       <SignInForm to={safePath(to)} email={email} />
       <p className="text-sm text-soft">{t('forgotten')}</p>

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { startTransition, useEffect, useState } from 'react'
 import { changeLanguage, changePassword, endSession } from '@/app/_actions/session'
 import { useRefusalWords } from '@/components/shell/use-refusal-words'
 import { useStepUp } from '@/components/shell/use-step-up'
@@ -23,6 +24,11 @@ export function MeScreen({ account, passwordChanged, sessions }: MeScreenProps) 
   const router = useRouter()
   const words = useRefusalWords()
   const stepUp = useStepUp()
+  const [languages, setLanguages] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: said once per choice
+  useEffect(() => {
+    if (languages > 0) showToast({ text: t('languageDone') })
+  }, [languages])
   const done = (text: string) => {
     showToast({ text })
     router.refresh()
@@ -50,7 +56,13 @@ export function MeScreen({ account, passwordChanged, sessions }: MeScreenProps) 
           language={account.language}
           change={(language) => stepUp(() => changeLanguage(language))}
           words={words}
-          onChanged={() => done(t('languageDone'))}
+          onChanged={() =>
+            // Said once the page is there in the language that was chosen.
+            startTransition(() => {
+              router.refresh()
+              setLanguages((n) => n + 1)
+            })
+          }
         />
       </SectionCard>
     </div>
