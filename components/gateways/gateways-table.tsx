@@ -64,7 +64,7 @@ export function GatewaysTable({ slug, rows, say, readMs, empty }: GatewaysTableP
         cell: ({ heartbeatAgeMs }) => <HeartbeatAge ageMs={heartbeatAgeMs} readMs={readMs} />,
       },
       number('hears', 'medium'),
-      number('onlyIt', 'wide'),
+      number('onlyIt', 'medium'),
       {
         id: 'waiting',
         header: t('columns.waiting'),

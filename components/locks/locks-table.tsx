@@ -74,7 +74,7 @@ export function LocksTable(props: LocksTableProps) {
         width: '8.5rem',
         from: 'medium',
         sortable,
-        cell: (row) => <SignalWords dbm={row.signalDbm} />,
+        cell: (row) => <SignalWords dbm={row.signalDbm} asked={row.state !== 'not-known'} />,
       },
       {
         id: 'gateway',
@@ -96,7 +96,13 @@ export function LocksTable(props: LocksTableProps) {
         width: '8rem',
         from: 'medium',
         sortable,
-        cell: (row) => <HeardAge ageMs={row.heardAgeMs} readMs={row.readMs} />,
+        cell: (row) => (
+          <HeardAge
+            ageMs={row.heardAgeMs}
+            readMs={row.readMs}
+            {...(row.state === 'not-known' && { never: t('bands.not-known') })}
+          />
+        ),
       },
       ...(onAct && acts.length > 0
         ? [

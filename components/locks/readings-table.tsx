@@ -11,6 +11,8 @@ import { SignalWords } from './signal-words'
 export interface ReadingsTableProps {
   slug: string
   readings: readonly LockReadingView[]
+  /** The Lock Server was asked about it. */
+  asked: boolean
   readMs: number | undefined
   /** A gateway's contact in words; another noun's, so it is handed in. */
   contact: (reading: LockReadingView) => ReactNode
@@ -19,7 +21,7 @@ export interface ReadingsTableProps {
 const keyOf = (reading: LockReadingView) => reading.gatewayName
 
 /** Every gateway that hears the lock, strongest first. */
-export function ReadingsTable({ slug, readings, readMs, contact }: ReadingsTableProps) {
+export function ReadingsTable({ slug, readings, asked, readMs, contact }: ReadingsTableProps) {
   const t = useTranslations('locks.readings')
   const columns = useMemo(
     (): TableColumn<LockReadingView>[] => [
@@ -59,7 +61,7 @@ export function ReadingsTable({ slug, readings, readMs, contact }: ReadingsTable
       columns={columns}
       rows={readings}
       rowKey={keyOf}
-      empty={<p className="p-4 text-soft">{t('empty')}</p>}
+      empty={<p className="p-4 text-soft">{t(asked ? 'empty' : 'notAsked')}</p>}
     />
   )
 }

@@ -57,6 +57,14 @@ export interface DoorOpener {
   endsAt: Instant
 }
 
+/** A guest at a door that nothing in contact but one gateway hears. */
+export interface GatewayGuest {
+  lockId: Id<'lock'>
+  doorLabel: string
+  guestName: string | null
+  endsAt: Instant
+}
+
 /** One thing on the Desk that waits for a person. */
 export interface ToDoItem {
   what:
@@ -125,6 +133,8 @@ export interface Found {
   endsAt: Instant | null
   /** Of a stay its newest code, of a code itself. */
   passcodeId: Id<'passcode'> | null
+  /** Of a code what is said of it now. */
+  code: Pick<KeyRow, 'kind' | 'state' | 'unfit' | 'usedAnyway' | 'cancelConfirmedAt'> | null
 }
 
 /** A gateway that hears a door, with how old the last beat of its heart is. */

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import type { DeskContext } from '../access/context'
 import { withTransaction } from '../db/database'
 import { instructions } from '../db/schema/instructions'
 import { stays } from '../db/schema/stays'
@@ -11,6 +12,7 @@ import { recordLockList } from '../locks/refresh-inventory'
 import { recordLockSamples } from '../locks/sample-locks'
 import { openDesk } from '../testing/open-desk'
 import { homesUnderTest } from '../testing/open-test-home'
+import { listGatewayGuests } from './list-gateway-guests'
 import { listGatewayLocks, listGatewayRows } from './list-gateway-rows'
 
 const open: { close(): Promise<void> }[] = []
@@ -93,6 +95,12 @@ describe.each(await homesUnderTest())('gateways and what hangs on them, on %s', 
     ])
     expect((await listGatewayLocks(ctx, 'A')).map(({ name }) => name)).toEqual(['L1', 'L2'])
     expect(JSON.stringify(found)).not.toContain('Guest of')
+    const guests = async (who: DeskContext, name: string) =>
+      (await listGatewayGuests(who, name)).map(({ doorLabel, guestName }) => [doorLabel, guestName])
+    expect(await guests(desk.as('front-desk'), 'A')).toEqual([['L1', 'Guest of L1']])
+    expect(await guests(desk.as('front-desk'), 'B')).toHaveLength(2)
+    expect(await guests(desk.as('maintenance'), 'A')).toEqual([['L1', null]])
+    expect(await guests(desk.elsewhere('manager'), 'A')).toEqual([])
     expect(await listGatewayRows(desk.elsewhere('manager'))).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
 import { requirePermission } from '../access/require-permission'
 import type { GatewayBurden, GatewayContact, GatewayRow } from '../gateways/contract'
@@ -30,7 +30,7 @@ export async function listGatewayRows(ctx: DeskContext): Promise<GatewayRow[]> {
       const others = heardBy.filter((other) => other !== name)
       burden.hears += 1
       if (others.length === 0) burden.onlyIt += 1
-      if (others.some((other) => stands(contacts.get(other)))) continue
+      if (others.some((other) => hasContact(contacts.get(other)))) continue
       const load = loads.get(lockId)
       burden.codesWaiting += load?.codes ?? 0
       burden.cancelsWaiting += load?.cancels ?? 0
@@ -48,7 +48,13 @@ export async function listGatewayLocks(ctx: DeskContext, gatewayName: string): P
 
 const noBurden = (): GatewayBurden => ({ hears: 0, onlyIt: 0, codesWaiting: 0, cancelsWaiting: 0, guests: 0 })
 
-const stands = (contact: GatewayContact | undefined) => contact?.kind === 'in-contact' || contact?.kind === 'delayed'
+/** Whether something gets through it. */
+export const hasContact = (contact: GatewayContact | undefined): boolean =>
+  contact?.kind === 'in-contact' || contact?.kind === 'delayed'
+
+/** Stays, as g, that are on or begin within a day. */
+export const guestsSoonSql = ({ now }: DeskContext): SQL<boolean> =>
+  sql`g.ends_at > ${new Date(now).toISOString()}::timestamptz and g.starts_at < ${new Date(now + dayMs).toISOString()}::timestamptz`
 
 /** What waits for each door, and whose key is or will be for it; one statement, doors with nothing are left out. */
 async function listDoorLoads(ctx: DeskContext): Promise<DoorLoad[]> {
@@ -62,8 +68,8 @@ async function listDoorLoads(ctx: DeskContext): Promise<DoorLoad[]> {
         and track_until_at > ${at(ctx.now)} and kind in ('set-code', 'cancel-code')
       group by lock_id
       union all
-      select lock_id, 0, 0, count(distinct coalesce(guest_name, booking_number, id)) from stays
-      where property_id = ${ctx.property.id} and ends_at > ${at(ctx.now)} and starts_at < ${at(ctx.now + dayMs)}
+      select lock_id, 0, 0, count(distinct coalesce(guest_name, booking_number, id)) from stays g
+      where g.property_id = ${ctx.property.id} and ${guestsSoonSql(ctx)}
       group by lock_id) per_door
     group by lock_id`)
   return rows

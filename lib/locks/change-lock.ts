@@ -62,7 +62,7 @@ export async function changeLock(ctx: DeskContext, input: ChangeLockInput): Prom
       mayStillCome,
       travelled: change === 'moved' ? live : [],
       setUpAgain: onePerStay(keys),
-      setUpAt: setUpAt(change, labelBefore, lockId, successorId),
+      setUpAt: setUpAt(change, labelBefore, lockId, successorId ?? null),
     }
   })
 }

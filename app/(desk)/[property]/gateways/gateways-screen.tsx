@@ -34,12 +34,15 @@ export function GatewaysScreen({ slug, zone, view: brought, mayConnect }: Gatewa
     [view.rows],
   )
   const silent = rows.filter(({ contact }) => contact.kind === 'no-contact').length
+  const notKnown = rows.filter(({ contact }) => contact.kind === 'not-known').length
+  const facts = [
+    t('count', { n: rows.length }),
+    ...(silent > 0 || notKnown === 0 ? [t('silent', { n: silent })] : []),
+    ...(notKnown > 0 ? [t('notKnown', { n: notKnown })] : []),
+  ]
   return (
     <>
-      <PageHeader
-        title={t('title')}
-        subtitle={rows.length > 0 && `${t('count', { n: rows.length })} · ${t('silent', { n: silent })}`}
-      />
+      <PageHeader title={t('title')} subtitle={rows.length > 0 && facts.join(' · ')} />
       <ReachNote reach={view.reach} now={view.now} href={mayConnect ? `/${slug}/settings/lock-server` : null} />
       {staleMs !== null && (
         <StaleNote
@@ -55,7 +58,7 @@ export function GatewaysScreen({ slug, zone, view: brought, mayConnect }: Gatewa
       <div role="status" className="pb-3 empty:hidden">
         {silent > 0 && (
           <Banner tone="problem" title={t('outage.title', { n: silent })}>
-            {t('outage.works')}
+            {t('outage.works', { n: silent })}
           </Banner>
         )}
       </div>

@@ -74,6 +74,12 @@ export function LocksScreen({ house, address: first, view, may, mayConnect }: Lo
 
   const missing = total - all.length
   const count = rows.length === all.length ? t('count', { n: total }) : t('countOf', { shown: rows.length, n: total })
+  const [trouble, notKnown] = [countTrouble(all), all.filter(({ state }) => state === 'not-known').length]
+  const facts = [
+    count,
+    ...(trouble > 0 || notKnown === 0 ? [t('trouble', { n: trouble })] : []),
+    ...(notKnown > 0 ? [t('notKnown', { n: notKnown })] : []),
+  ]
   const retry = (
     <Button size="small" onClick={again}>
       {t('again')}
@@ -83,7 +89,7 @@ export function LocksScreen({ house, address: first, view, may, mayConnect }: Lo
     <>
       <PageHeader
         title={t('title')}
-        subtitle={total > 0 && `${count} · ${t('trouble', { n: countTrouble(all) })}`}
+        subtitle={total > 0 && facts.join(' · ')}
         actions={
           <FilterField
             label={t('filter')}

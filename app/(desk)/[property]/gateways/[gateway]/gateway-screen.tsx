@@ -16,6 +16,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { SectionCard } from '@/components/ui/section-card'
 import { StaleNote } from '@/components/ui/stale-note'
 import { TextLink } from '@/components/ui/text-link'
+import type { GatewayGuest } from '@/lib/front-desk/contract'
 import { unusableName } from '@/lib/gateways/contract'
 import type { LockRow } from '@/lib/locks/contract'
 
@@ -25,9 +26,10 @@ export interface GatewayScreenProps {
   id: string
   view: GatewaysView
   locks: LockRow[]
+  guests: GatewayGuest[]
 }
 
-export function GatewayScreen({ slug, zone, id, view: brought, locks }: GatewayScreenProps) {
+export function GatewayScreen({ slug, zone, id, view: brought, locks, guests }: GatewayScreenProps) {
   const t = useTranslations('gateways')
   const { view, staleMs, readAt, again } = useGateways(slug, brought)
   const heard = useLocks(
@@ -83,6 +85,24 @@ export function GatewayScreen({ slug, zone, id, view: brought, locks }: GatewayS
             ]}
           />
         </SectionCard>
+        {guests.length > 0 && (
+          <SectionCard title={t('gateway.guests')} aside={guests.length}>
+            <p className="pb-2 text-soft">{t('gateway.dependent')}</p>
+            <ul className="flex flex-col gap-1">
+              {guests.map(({ lockId, doorLabel, guestName, endsAt }) => (
+                <li key={`${lockId} ${guestName} ${endsAt}`} className="flex min-h-6 flex-wrap gap-x-3">
+                  <TextLink href={`/${slug}/locks/${lockId}`}>
+                    <bdi>{doorLabel}</bdi>
+                  </TextLink>
+                  <span>
+                    <bdi>{guestName ?? t('gateway.guest')}</bdi>{' '}
+                    <span className="text-soft">{t('gateway.until', { until: say(endsAt) })}</span>
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </SectionCard>
+        )}
         <SectionCard title={t('gateway.locks')} aside={gateway.hears} flush>
           <LocksTable
             slug={slug}

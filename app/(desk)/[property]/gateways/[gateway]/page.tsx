@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { deskPage } from '@/app/_entry/desk-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { QueryProvider } from '@/components/shell/query-provider'
+import { listGatewayGuests } from '@/lib/front-desk/list-gateway-guests'
 import { listGatewayLocks, listGatewayRows } from '@/lib/front-desk/list-gateway-rows'
 import { GatewayScreen } from './gateway-screen'
 
@@ -22,6 +23,7 @@ export default deskPage(async (ctx, { params }: PageProps<'/[property]/gateways/
           zone={ctx.property.timeZone}
           id={gateway.id}
           view={{ now: ctx.now, rows }}
+          guests={await listGatewayGuests(ctx, gateway.name)}
           locks={await listGatewayLocks(ctx, gateway.name)}
         />
       </ClientMessages>

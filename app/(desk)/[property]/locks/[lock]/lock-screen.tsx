@@ -41,11 +41,13 @@ export interface LockScreenProps {
   /** Null: not for the reader's roles. */
   keys: KeyRow[] | null
   history: InstructionView[] | null
+  /** The code or mobile key behind a request of the history, by its id. */
+  asked: Record<string, KeyRow>
   unnamed: Pick<LockView, 'id' | 'name'>[]
   may: Record<DoorAct, boolean> & { refresh: boolean; edit: boolean; change: boolean }
 }
 
-export function LockScreen({ house, view: brought, keys, history, unnamed, may }: LockScreenProps) {
+export function LockScreen({ house, view: brought, keys, history, asked, unnamed, may }: LockScreenProps) {
   const t = useTranslations('locks')
   const router = useRouter()
   const stepUp = useStepUp()
@@ -132,9 +134,15 @@ export function LockScreen({ house, view: brought, keys, history, unnamed, may }
         </div>
         {keys && <LockKeys slug={slug} zone={zone} label={lock.label} rows={keys} now={view.now} />}
         <SectionCard title={t('readings.title')} flush>
-          <ReadingsTable slug={slug} readings={lock.readings} readMs={readMs} contact={contact} />
+          <ReadingsTable
+            slug={slug}
+            readings={lock.readings}
+            asked={lock.sampledAt !== null}
+            readMs={readMs}
+            contact={contact}
+          />
         </SectionCard>
-        {history && <LockHistory slug={slug} zone={zone} rows={history} readAt={brought.now} say={say} />}
+        {history && <LockHistory slug={slug} zone={zone} rows={history} asked={asked} readAt={brought.now} say={say} />}
       </div>
       {open === 'name' && (
         <NameLockDialog

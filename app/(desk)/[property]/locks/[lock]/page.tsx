@@ -5,10 +5,11 @@ import { QueryProvider } from '@/components/shell/query-provider'
 import { TextLink } from '@/components/ui/text-link'
 import { mayDo } from '@/lib/access/require-permission'
 import { DeskError } from '@/lib/errors/desk-error'
-import { listLockKeys } from '@/lib/front-desk/list-keys'
+import { listKeysAskedFor, listLockKeys } from '@/lib/front-desk/list-keys'
 import { isId } from '@/lib/ids/ids'
 import { listLockInstructions } from '@/lib/instructions/queries'
 import { getLock, listUnnamedLocks } from '@/lib/locks/queries'
+import { mayUnlock } from '@/lib/unlocks/who-may-unlock'
 import { codeHouse } from '../../code-house'
 import { LockScreen } from './lock-screen'
 
@@ -21,16 +22,25 @@ const historyRows = 20
 export default deskPage(async (ctx, { params }: PageProps<'/[property]/locks/[lock]'>) => {
   const { lock: id } = await params
   if (!isId('lock', id)) throw new DeskError('not-found')
+  const lock = await getLock(ctx, id)
   const may = {
     'issue-code': mayDo(ctx, 'passcode.set-up'),
     'mobile-key': ctx.property.mobileKeysOn && mayDo(ctx, 'guest-key.issue'),
-    unlock: mayDo(ctx, 'unlock.vacant'),
+    unlock: mayUnlock(ctx, lock.common),
     refresh: mayDo(ctx, 'lock.refresh'),
     edit: mayDo(ctx, 'lock.edit'),
     change: mayDo(ctx, 'lock.change'),
   }
-  const lock = await getLock(ctx, id)
   const t = mayDo(ctx, 'activity.see-all') ? await getTranslations('activity.openers') : null
+  const seesKeys = mayDo(ctx, 'passcode.see')
+  const history = mayDo(ctx, 'instruction.see') ? await listLockInstructions(ctx, id, { limit: historyRows }) : null
+  const asked =
+    history && seesKeys
+      ? await listKeysAskedFor(
+          ctx,
+          history.map((one) => one.id),
+        )
+      : new Map()
   return (
     <QueryProvider>
       <ClientMessages
@@ -39,8 +49,9 @@ export default deskPage(async (ctx, { params }: PageProps<'/[property]/locks/[lo
         <LockScreen
           house={codeHouse(ctx)}
           view={{ now: ctx.now, lock }}
-          keys={mayDo(ctx, 'passcode.see') ? await listLockKeys(ctx, id) : null}
-          history={mayDo(ctx, 'instruction.see') ? await listLockInstructions(ctx, id, { limit: historyRows }) : null}
+          keys={seesKeys ? await listLockKeys(ctx, id) : null}
+          history={history}
+          asked={Object.fromEntries(asked)}
           unnamed={may.change ? await listUnnamedLocks(ctx) : []}
           may={may}
         />
