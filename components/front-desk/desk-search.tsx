@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { goTo } from '@/components/ui/filter-field'
 import { Icon } from '@/components/ui/icon'
 import { Kbd } from '@/components/ui/kbd'
 import { useShortcuts } from '@/components/ui/use-shortcuts'
@@ -28,7 +29,7 @@ export function DeskSearch({ find }: { find: DeskFind }) {
   const chosen = results[Math.min(at, results.length - 1)]
   const asked = text.trim()
 
-  useShortcuts({ '/': { words: t('shortcut'), run: () => input.current?.focus() } })
+  useShortcuts({ '/': { words: t('shortcut'), run: () => goTo(input.current) } })
   useEffect(() => {
     // Where somebody already reads or types, the page takes nothing from them.
     if (document.activeElement === document.body && window.matchMedia('(pointer: fine)').matches)

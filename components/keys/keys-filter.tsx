@@ -15,12 +15,14 @@ export interface KeysFilterProps {
   onAddress: (address: KeysAddress) => void
   /** Digits, looked up by a POST: true once it went to what it found. */
   onDigits: (digits: string) => Promise<boolean>
+  /** Digits stand in the field and were not looked up yet: the list is not what they ask for. */
+  onWaiting: (waits: boolean) => void
 }
 
 const restMs = 300
 
 /** *Filter keys* by room or person, state, kind and window; all of it in the address, digits never. */
-export function KeysFilter({ address, onAddress, onDigits }: KeysFilterProps) {
+export function KeysFilter({ address, onAddress, onDigits, onWaiting }: KeysFilterProps) {
   const t = useTranslations('keys.filter')
   const [text, setText] = useState(address.text)
   const [sought, setSought] = useState<'idle' | 'looking' | 'nothing'>('idle')
@@ -31,6 +33,8 @@ export function KeysFilter({ address, onAddress, onDigits }: KeysFilterProps) {
     onAddress(goal.current)
   }
   const digits = looksLikeCode(text) && text.trim() !== address.text
+
+  useEffect(() => onWaiting(digits), [digits, onWaiting])
 
   const field = useRef<HTMLFormElement>(null)
   const latest = useRef(change)

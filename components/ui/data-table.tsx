@@ -43,7 +43,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const setActive = useCallback((index: number) => {
     active.current = index
   }, [])
-  useRowKeys({ table, count: rows.length, active, reveal: (index) => reveal.current?.(index) })
+  useRowKeys({
+    table,
+    count: rows.length,
+    opens: Boolean(rowHref || onOpenRow),
+    active,
+    reveal: (index) => reveal.current?.(index),
+  })
   useVisibleRows(table, keys, props.onVisibleRows)
 
   if (rows.length === 0 && empty !== undefined) return empty

@@ -13,11 +13,17 @@ export interface FilterFieldProps {
   className?: string
 }
 
+/** Goes to a field and selects what stands there, so that typing replaces it. */
+export function goTo(input: HTMLInputElement | null) {
+  input?.focus()
+  input?.select()
+}
+
 /** Narrows a list while typing. `/` goes there, Esc empties it, a second Esc leaves. */
 export function FilterField({ label, value, onValueChange, className }: FilterFieldProps) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
-  useShortcuts({ '/': { name: 'filter', run: () => input.current?.focus() } })
+  useShortcuts({ '/': { name: 'filter', run: () => goTo(input.current) } })
   return (
     <div className={`relative w-full sm:w-64 ${className ?? ''}`}>
       <label htmlFor={id} className="sr-only">

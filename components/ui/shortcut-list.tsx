@@ -20,7 +20,7 @@ export function ShortcutList() {
             <span>{words(shortcut)}</span>
             <span className="flex gap-1">
               {key.split('+').map((part) => (
-                <Kbd key={part}>{part === 'mod' ? 'Ctrl/⌘' : part.toUpperCase()}</Kbd>
+                <Kbd key={part}>{part === 'mod' ? 'Ctrl/⌘' : part.length === 1 ? part.toUpperCase() : part}</Kbd>
               ))}
             </span>
           </li>

@@ -6,6 +6,8 @@ import { useShortcuts } from './use-shortcuts'
 interface RowKeys {
   table: RefObject<HTMLTableElement | null>
   count: number
+  /** Its rows open on Enter. */
+  opens: boolean
   /** Index of the row last focused; −1 before any. */
   active: RefObject<number>
   /** Brings a row of a long list into the document. */
@@ -13,7 +15,7 @@ interface RowKeys {
 }
 
 /** j and k move the focus from row to row; Enter belongs to the row itself. */
-export function useRowKeys({ table, count, active, reveal }: RowKeys) {
+export function useRowKeys({ table, count, opens, active, reveal }: RowKeys) {
   function move(step: number) {
     if (count === 0) return
     const held = document.activeElement?.closest('tr')
@@ -26,6 +28,7 @@ export function useRowKeys({ table, count, active, reveal }: RowKeys) {
   useShortcuts({
     j: { name: 'down', run: () => move(1) },
     k: { name: 'up', run: () => move(-1) },
+    ...(opens && { Enter: { name: 'open' as const } }),
   })
 }
 

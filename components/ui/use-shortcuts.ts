@@ -6,7 +6,8 @@ import { useEffect, useRef } from 'react'
 export type ShortcutName = 'search' | 'filter' | 'down' | 'up' | 'open' | 'all'
 
 export interface Shortcut {
-  run: () => void
+  /** Absent: only named in the list, another listener obeys it. */
+  run?: () => void
   /** Named in `ui.shortcuts.<name>` … */
   name?: ShortcutName
   /** … or said here, e.g. "New stay". */
@@ -39,7 +40,7 @@ function press(event: KeyboardEvent) {
     return
   const key = mod ? `mod+${event.key.toLowerCase()}` : event.key
   const shortcut = [...layers].reverse().find((layer) => Object.hasOwn(layer.current, key))?.current[key]
-  if (!shortcut) return
+  if (!shortcut?.run) return
   event.preventDefault()
   shortcut.run()
 }

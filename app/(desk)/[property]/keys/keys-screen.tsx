@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { startTransition } from 'react'
+import { startTransition, useState } from 'react'
 import { searchDesk } from '@/app/_actions/search'
 import { useOtherZone } from '@/components/instructions/use-other-zone'
 import { type KeysAddress, noFilter, writeKeysAddress } from '@/components/keys/keys-address'
@@ -31,6 +31,7 @@ export function KeysScreen({ slug, zone, address, view: brought }: KeysScreenPro
   const stepUp = useStepUp()
   const otherZone = useOtherZone(zone)
   const { view, staleMs, readAt, again } = useKeys(slug, writeKeysAddress(address), brought)
+  const [waits, setWaits] = useState(false)
   const hrefOf = (to: KeysAddress) => {
     const query = writeKeysAddress(to)
     return `/${slug}/keys${query && `?${query}`}`
@@ -58,6 +59,7 @@ export function KeysScreen({ slug, zone, address, view: brought }: KeysScreenPro
         address={address}
         onAddress={(to) => startTransition(() => router.replace(hrefOf(to), { scroll: false }))}
         onDigits={lookUp}
+        onWaiting={setWaits}
       />
       {staleMs !== null && (
         <StaleNote
@@ -70,32 +72,36 @@ export function KeysScreen({ slug, zone, address, view: brought }: KeysScreenPro
           }
         />
       )}
-      <KeysTable
-        {...common}
-        rows={view.rows}
-        label={t('table')}
-        empty={
-          narrowed || trail.length > 0 ? (
-            <EmptyState
-              icon="key"
-              title={t('nothingFits.title')}
-              actions={<LinkButton href={hrefOf(noFilter)}>{t('nothingFits.clear')}</LinkButton>}
-            />
-          ) : (
-            <EmptyState
-              icon="key"
-              title={t('empty.title')}
-              actions={<LinkButton href={`/${slug}`}>{t('empty.desk')}</LinkButton>}
-            >
-              {t('empty.text')}
-            </EmptyState>
-          )
-        }
-      />
-      <Pager
-        previousHref={trail.length > 0 ? hrefOf({ ...address, trail: trail.slice(0, -1) }) : undefined}
-        nextHref={view.next ? hrefOf({ ...address, trail: [...trail, view.next] }) : undefined}
-      />
+      {!waits && (
+        <>
+          <KeysTable
+            {...common}
+            rows={view.rows}
+            label={t('table')}
+            empty={
+              narrowed || trail.length > 0 ? (
+                <EmptyState
+                  icon="key"
+                  title={t('nothingFits.title')}
+                  actions={<LinkButton href={hrefOf(noFilter)}>{t('nothingFits.clear')}</LinkButton>}
+                />
+              ) : (
+                <EmptyState
+                  icon="key"
+                  title={t('empty.title')}
+                  actions={<LinkButton href={`/${slug}`}>{t('empty.desk')}</LinkButton>}
+                >
+                  {t('empty.text')}
+                </EmptyState>
+              )
+            }
+          />
+          <Pager
+            previousHref={trail.length > 0 ? hrefOf({ ...address, trail: trail.slice(0, -1) }) : undefined}
+            nextHref={view.next ? hrefOf({ ...address, trail: [...trail, view.next] }) : undefined}
+          />
+        </>
+      )}
       {otherZone && <p className="text-sm text-soft">{t('zone', { zone: otherZone })}</p>}
     </>
   )

@@ -14,7 +14,7 @@ export default deskPage(async (ctx, _props: PageProps<'/[property]/settings/prop
   const mayEdit = mayDo(ctx, 'property.edit')
   return (
     <ClientMessages namespaces={['settings', 'reasons']}>
-      <PageHeader title={t('property.title')} subtitle={mayEdit ? undefined : t('readOnly')} />
+      <PageHeader title={t('property.title')} />
       <PropertyScreen
         property={ctx.property}
         timeZones={timeZones()}

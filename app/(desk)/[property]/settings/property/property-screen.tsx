@@ -23,21 +23,27 @@ export function PropertyScreen({ property, timeZones, mayEdit, mayEditReasons }:
   const { slug } = property
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-      <PropertyForm
-        property={property}
-        timeZones={timeZones}
-        readOnly={!mayEdit}
-        save={(settings) => stepUp(() => changeProperty(slug, settings))}
-        words={words}
-        onSaved={onSaved}
-      />
-      <ReasonsForm
-        reasons={property.reasons}
-        readOnly={!mayEditReasons}
-        save={(reasons) => stepUp(() => changeReasons(slug, reasons))}
-        words={words}
-        onSaved={onSaved}
-      />
+      <div className="min-w-0">
+        {!mayEdit && <p className="pb-2 text-soft">{t('readOnly')}</p>}
+        <PropertyForm
+          property={property}
+          timeZones={timeZones}
+          readOnly={!mayEdit}
+          save={(settings) => stepUp(() => changeProperty(slug, settings))}
+          words={words}
+          onSaved={onSaved}
+        />
+      </div>
+      <div className="min-w-0">
+        {!mayEditReasons && <p className="pb-2 text-soft">{t('readOnly')}</p>}
+        <ReasonsForm
+          reasons={property.reasons}
+          readOnly={!mayEditReasons}
+          save={(reasons) => stepUp(() => changeReasons(slug, reasons))}
+          words={words}
+          onSaved={onSaved}
+        />
+      </div>
     </div>
   )
 }
