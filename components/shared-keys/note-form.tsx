@@ -10,12 +10,17 @@ import { TextArea } from '@/components/ui/text-area'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
 import { noteLimit } from '@/lib/shared-keys/contract'
 
+interface NoteSaved {
+  note: string | null
+  changed: boolean
+}
+
 export interface NoteFormProps {
   note: string | null
   /** Without it the note can only be read. */
-  save: ((note: string) => Promise<ActionResult<{ note: string | null }>>) | null
+  save: ((note: string) => Promise<ActionResult<NoteSaved>>) | null
   words: (refusal: Refusal | null) => RefusalWords | null
-  onSaved: (note: string | null) => void
+  onSaved: (saved: NoteSaved) => void
 }
 
 /** The desk's own words on a key that it did not issue. */
@@ -34,7 +39,7 @@ export function NoteForm({ note, save, words, onSaved }: NoteFormProps) {
     const done = await save(typeof typed === 'string' ? typed : '').catch(() => null)
     setBusy(false)
     setRefusal(done ? (done.ok ? null : done.error) : { code: 'unexpected', requestId: '' })
-    if (done?.ok) return onSaved(done.data.note)
+    if (done?.ok) return onSaved(done.data)
     setAttempt(attempt + 1)
   }
 

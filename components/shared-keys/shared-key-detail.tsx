@@ -80,7 +80,13 @@ export function SharedKeyDetail({ shared, together, slug, zone, readAt, namesSee
       <div className="flex flex-col gap-4">
         {shared.endsAt > readAt && (
           <Banner tone={decision === 'accepted' ? 'neutral' : 'attention'}>
-            {t(decision === 'accepted' ? 'details.recall' : 'details.refusedNote')}
+            {t(
+              decision === 'accepted'
+                ? 'details.recall'
+                : lockId === null
+                  ? 'details.refusedNoDoor'
+                  : 'details.refusedNote',
+            )}
           </Banner>
         )}
         <DefinitionList items={items} />

@@ -10,22 +10,23 @@ import { parseInput } from '../errors/parse-input'
 import { doorLabel } from '../locks/rules'
 import { noteInput } from './input'
 
-/** Writes, changes or (empty) takes away the desk's own note; the activity tells that, never what it says. Throws `not-found`. */
+/** Writes, changes or (empty) takes away the desk's own note; the activity tells that, never what it says. The same note again changes nothing. Throws `not-found`. */
 export async function noteSharedKey(
   ctx: DeskContext,
   input: { id: string; note: string },
-): Promise<{ note: string | null }> {
+): Promise<{ note: string | null; changed: boolean }> {
   requirePermission(ctx, 'shared-key.note')
   const { id, note } = parseInput(noteInput, input)
   return withTransaction(ctx, async (tx) => {
-    const [row] = await tx
-      .update(sharedKeys)
-      .set({ note })
-      .where(
-        and(eq(sharedKeys.propertyId, ctx.property.id), eq(sharedKeys.id, id as typeof sharedKeys.$inferSelect.id)),
-      )
-      .returning({ lockId: sharedKeys.lockId, lockName: sharedKeys.lockName, note: sharedKeys.note })
+    const own = and(
+      eq(sharedKeys.propertyId, ctx.property.id),
+      eq(sharedKeys.id, id as typeof sharedKeys.$inferSelect.id),
+    )
+    const { lockId, lockName } = sharedKeys
+    const [row] = await tx.select({ lockId, lockName, note: sharedKeys.note }).from(sharedKeys).where(own).for('update')
     if (!row) throw new DeskError('not-found')
+    if (row.note === note) return { note, changed: false }
+    await tx.update(sharedKeys).set({ note }).where(own)
     const [lock] = row.lockId === null ? [] : await tx.select().from(locks).where(eq(locks.id, row.lockId))
     await recordAuditEvent(ctx, tx, {
       event: 'shared-key.noted',
@@ -34,6 +35,6 @@ export async function noteSharedKey(
       subjectId: id,
       details: { removed: note === null },
     })
-    return { note: row.note }
+    return { note, changed: true }
   })
 }

@@ -348,7 +348,9 @@ for (const kind of await homesUnderTest()) {
         const [seen] = (await listSharedKeys(at(hotel.property, 'front-desk'))).keys
         await noteSharedKey(at(hotel.property, 'front-desk'), { id: seen!.id, note: 'for Mrs Li' })
         const removed = await noteSharedKey(at(hotel.property, 'manager'), { id: seen!.id, note: '  ' })
-        expect(removed).toEqual({ note: null })
+        expect(removed).toEqual({ note: null, changed: true })
+        const again = await noteSharedKey(at(hotel.property, 'manager'), { id: seen!.id, note: '' })
+        expect(again).toEqual({ note: null, changed: false })
         const events = await eventsOf(hotel.property, 'shared-key.noted')
         expect(events.map(({ doorLabel }) => doorLabel)).toEqual(['204', '204'])
         expect(JSON.stringify(events)).not.toContain('Li')

@@ -25,8 +25,8 @@ export function NoteScreen({ slug, id, note, mayNote }: NoteScreenProps) {
       note={note}
       save={mayNote ? (typed) => stepUp(() => noteSharedKey(slug, { id, note: typed })) : null}
       words={words}
-      onSaved={(saved) => {
-        showToast({ text: t(saved === null ? 'removed' : 'saved') })
+      onSaved={({ note: saved, changed }) => {
+        showToast({ text: t(!changed ? 'unchanged' : saved === null ? 'removed' : 'saved') })
         router.refresh()
       }}
     />
