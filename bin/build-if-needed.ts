@@ -25,7 +25,10 @@ export function buildIfNeeded(): void {
 function sourceFingerprint(): string {
   const hash = createHash('sha256')
   try {
-    const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
+    const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
     for (const file of listed.split('\n').sort()) {
       if (!/^(app|components|lib|messages|public)\/|^(proxy|instrumentation|next\.config|package-lock)/.test(file))
         continue

@@ -10,14 +10,15 @@ import { createSealer } from '../lib/crypto/sealer'
 import { openHome } from '../lib/db/open-home'
 import type { Settings } from '../lib/env/settings'
 import { newId } from '../lib/ids/ids'
-import { firstStart } from '../lib/jobs/first-start'
+import { connectFirstProperty } from '../lib/jobs/first-start'
 import { acceptProposals } from '../lib/locks/accept-proposals'
 import { nameLock } from '../lib/locks/name-lock'
 import { listRoomProposals } from '../lib/locks/queries'
 import { refreshInventory } from '../lib/locks/refresh-inventory'
 import { silentLog } from '../lib/log/log'
 import { changeProperty } from '../lib/properties/change-property'
-import { listAllProperties } from '../lib/properties/queries'
+import { createProperty } from '../lib/properties/create-property'
+import { addFirstAccount, prepareFirstAccount } from '../lib/staff/add-first-account'
 import { addPerson } from '../lib/staff/add-person'
 import { changeOwnPassword } from '../lib/staff/change-own-password'
 import { systemClock } from '../lib/time/clock'
@@ -31,6 +32,7 @@ export interface DemoPerson {
 
 const staff: { name: string; email: string; roles: Role[]; does: string }[] = [
   { name: 'Clara Clerk', email: 'clerk@demo.test', roles: ['front-desk'], does: 'front desk' },
+  { name: 'Alex Administrator', email: 'setup@demo.test', roles: ['administrator'], does: 'administrator' },
   { name: 'Martin Manager', email: 'manager@demo.test', roles: ['manager'], does: 'manager' },
   { name: 'Hanna Housekeeping', email: 'housekeeping@demo.test', roles: ['housekeeping'], does: 'housekeeping' },
   { name: 'Tom Technician', email: 'maintenance@demo.test', roles: ['maintenance'], does: 'maintenance' },
@@ -60,21 +62,15 @@ export async function prepareDemoHotel(settings: Settings): Promise<DemoPerson[]
   })
   try {
     await adoptOldRows(home.db, house.sealer)
-    const administrator = {
-      name: 'Alex Administrator',
-      email: 'admin@demo.test',
-      password: newPassword(),
-      does: 'administrator',
-    }
-    await firstStart(house, {
-      ...settings,
-      ADMIN_EMAIL: administrator.email,
-      ADMIN_PASSWORD: administrator.password,
-      PROPERTY_NAME: settings.PROPERTY_NAME ?? 'Hotel Aurora',
-    })
     const system = { kind: 'system', part: 'demo' } as const
-    const [property] = await listAllProperties(openHouseContext(house, system))
-    if (!property) throw new Error('the demo hotel was not made')
+    const owner = { name: 'Olivia Owner', email: 'admin@demo.test', password: newPassword() }
+    const propertyName = settings.PROPERTY_NAME ?? 'Hotel Aurora'
+    const timeZone = settings.PROPERTY_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+    const prepared = await prepareFirstAccount({ ...owner, alsoRunsDesk: true }, propertyName)
+    const { property } = await addFirstAccount(openHouseContext(house, system), prepared, (inside) =>
+      createProperty(inside, { name: propertyName, timeZone }),
+    )
+    await connectFirstProperty(house, settings)
     const ctx = () => openDeskContext(house, system, property)
 
     await changeProperty(ctx(), { mobileKeysOn: true })
@@ -82,7 +78,7 @@ export async function prepareDemoHotel(settings: Settings): Promise<DemoPerson[]
     await nameDoors(ctx)
     await changeCallback(ctx(), { on: true, policy: 'accept-known', days: 7, sender: 'bearer' })
 
-    const people: DemoPerson[] = [administrator]
+    const people: DemoPerson[] = [{ ...owner, does: 'administrator who also runs the desk: manager, front desk' }]
     for (const { name, email, roles, does } of staff) {
       const added = await addPerson(ctx(), { name, email, roles })
       const password = newPassword()

@@ -95,7 +95,7 @@ test('a manager sees the staff and may switch off who has desk roles only; a cle
   await page.getByRole('button', { name: 'More for Tom Technician' }).click()
   await expect(page.getByRole('menuitem')).toHaveText(['Switch off'])
   await page.keyboard.press('Escape')
-  await expect(page.getByRole('button', { name: 'More for admin' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'More for Olivia Owner' })).toHaveCount(0)
   const clerk = await openAs('clerk')
   await clerk.goto(`${hotel.url}/${hotel.slug}/settings/staff`)
   await expect(clerk.getByText('Your roles do not include this.').first()).toBeVisible()
