@@ -1,8 +1,8 @@
 /** `npm run audit:verify`: whether the activity is whole (I33). Exits 0 when it is, 1 with findings, 2 when it cannot be read. */
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { ChainFault } from '../lib/audit/contract'
 import { readHeads } from '../lib/audit/read-heads'
+import type { ChainFault } from '../lib/audit/rules'
 import { verifyChains } from '../lib/audit/verify-chain'
 import { createSealer } from '../lib/crypto/sealer'
 import { openHome } from '../lib/db/open-home'

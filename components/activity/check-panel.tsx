@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
-import type { ActivityCheck } from '@/lib/audit/contract'
+import type { ActivityCheck } from '@/lib/audit/rules'
 
 export interface CheckPanelProps {
   /** When and what came of it, in words; null before the first check. */

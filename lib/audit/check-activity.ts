@@ -1,9 +1,9 @@
 import type { DeskContext } from '../access/context'
 import { requirePermission } from '../access/require-permission'
 import { withTransaction } from '../db/database'
-import type { ActivityCheck } from './contract'
 import { readHeads } from './read-heads'
 import { recordAuditEvent } from './record-audit-event'
+import type { ActivityCheck } from './rules'
 import { verifyChains } from './verify-chain'
 
 /** Looks through the property's chain and the house's (I33), and writes down that somebody had it done and what came of it. */

@@ -263,52 +263,5 @@ export interface ActivityFields {
   until: string
 }
 
-/** What can be wrong with a chain of the activity; each has words of its own (I33). */
-export const chainFaults = [
-  'changed',
-  'missing',
-  'twice',
-  'moved',
-  'without-place',
-  'no-end',
-  'end-missing',
-  'end-changed',
-  'beyond-end',
-  'beginning-not-ours',
-  'address-changed',
-  'not-as-written-outside',
-  'shorter-than-written-outside',
-  'head-not-ours',
-  'not-read',
-] as const
-
-export interface ChainFault {
-  kind: (typeof chainFaults)[number]
-  /** The line's place in its chain; of `head-not-ours` the line in the file. Null where none can be named. */
-  place: number | null
-}
-
-/** The last time that somebody had the property's chain and the house's looked through. */
-export interface LastCheck {
-  at: Instant
-  actorLabel: string
-  whole: boolean
-  rows: number
-}
-
-/** What a check found, for a screen. */
-export interface ActivityCheck {
-  at: Instant
-  rows: number
-  faults: (ChainFault & { chain: 'property' | 'house' | 'file' })[]
-}
-
 export const exportFormats = ['csv', 'json'] as const
 export type ExportFormat = (typeof exportFormats)[number]
-
-export interface ChainReport {
-  /** A property's id or `house`; null for the file of heads itself. */
-  chainId: string | null
-  rows: number
-  faults: ChainFault[]
-}

@@ -16,12 +16,11 @@ import {
   type AuditEvent,
   activityPerPage,
   auditEventsOf,
-  type LastCheck,
   type ShownDetail,
   shownDetails,
   systemGroups,
 } from './contract'
-import { chainIdOf } from './rules'
+import { chainIdOf, type LastCheck } from './rules'
 
 interface Row extends Record<string, unknown> {
   sequence: number | string
@@ -39,6 +38,7 @@ interface Row extends Record<string, unknown> {
   place: number | string | null
   hash: string | null
   count: number
+  instruction_id: Id<'instruction'> | null
   instruction_kind: string | null
   outcome: string | null
   status: number | null
@@ -71,7 +71,7 @@ export async function listActivity(
   const { rows } = await ctx.db.execute<Row>(sql`
     select e.sequence, e.id, e.at, e.event, e.actor_kind, e.actor_label, e.lock_id, e.door_label, e.reason, e.details, e.address,
       e.property_id, e.request_id, e.place, e.hash,
-      coalesce(t.count, 1) as count,      i.kind as instruction_kind, i.outcome, i.status, i.intended_at, i.sending_at, i.outcome_at, i.pushed_at, i.settled_at,
+      coalesce(t.count, 1) as count, i.id as instruction_id,      i.kind as instruction_kind, i.outcome, i.status, i.intended_at, i.sending_at, i.outcome_at, i.pushed_at, i.settled_at,
       i.track_until_at
     from (${here} union all ${house} order by at desc, sequence desc limit ${limit + 1}) e
     left join audit_repeats t on t.event_id = e.id
@@ -179,6 +179,7 @@ function rowOf(row: Row): ActivityRow {
     place: row.place === null ? null : Number(row.place),
     hash: row.hash,
     count: row.count,
+    instructionId: row.instruction_id,
     instruction:
       row.instruction_kind === null
         ? null

@@ -3,9 +3,8 @@ import type { Sealer } from '../crypto/sealer'
 import type { Database, Transaction } from '../db/database'
 import { auditChains, auditEvents } from '../db/schema/audit'
 import type { Id } from '../ids/ids'
-import type { ChainFault, ChainReport } from './contract'
 import type { WrittenHead, WrittenHeads } from './read-heads'
-import { chainIdOf } from './rules'
+import { type ChainFault, type ChainReport, chainIdOf } from './rules'
 import { isBeginningSealed, isDigestOf, isSealOf } from './seal-row'
 
 type Chain = typeof auditChains.$inferSelect
