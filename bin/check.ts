@@ -7,6 +7,7 @@ const fast: [name: string, command: string, ...args: string[]][] = [
   ['house rules', 'tsx', 'bin/check-house-rules.ts'],
   ['import rules', 'tsx', 'bin/check-imports.ts'],
   ['paths in documents', 'tsx', 'bin/check-doc-paths.ts'],
+  ['tests of the invariants', 'tsx', 'bin/check-invariants.ts'],
   ['unused code', 'knip'],
   ['route types', 'next', 'typegen'],
   ['types', 'tsc', '--noEmit'],
