@@ -9,6 +9,7 @@ import type { Found } from '@/lib/front-desk/contract'
 import { findAnything } from '@/lib/front-desk/find-anything'
 import { findGateways } from '@/lib/front-desk/find-gateways'
 import { readPlaces, readWish } from '@/lib/front-desk/read-wish'
+import { sayKey } from '@/lib/front-desk/rules'
 import { sayMoment } from '@/lib/time/say-moment'
 import { english } from '@/messages/english'
 import { german } from '@/messages/german'
@@ -56,10 +57,19 @@ async function foundGroups(ctx: DeskContext, found: readonly Found[]): Promise<S
   const keyHref = (one: Found) => `/${slug}/${one.passcodeId ? `keys/${one.passcodeId}` : `locks/${one.lockId}`}`
   const of = (kind: Found['kind'], result: (one: Found) => Omit<SearchResult, 'key'>) =>
     found.filter((one) => one.kind === kind).map((one) => ({ key: one.id, ...result(one) }))
+  const words = await getTranslations('keys.state')
+  const sayCode = ({ code, startsAt, endsAt }: Found) =>
+    code === null
+      ? ''
+      : words(sayKey({ ...code, startsAt: startsAt ?? 0, endsAt: endsAt ?? 0 }).word, {
+          from: say(startsAt),
+          until: say(endsAt),
+          at: say(code.cancelConfirmedAt),
+        })
   const codes = of('code', (one) => ({
     href: keyHref(one),
     title: t('codeOf', { door: one.title }),
-    detail: t('codeWindow', { from: say(one.startsAt), until: say(one.endsAt) }),
+    detail: sayCode(one),
     icon: 'code',
   }))
   const doors = of('lock', (one) => ({

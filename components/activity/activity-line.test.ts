@@ -1,6 +1,7 @@
 import { createTranslator, type useTranslations } from 'next-intl'
 import { describe, expect, test } from 'vitest'
 import { type ActivityRow, auditEvents, shownDetails } from '@/lib/audit/contract'
+import type { KeyRow } from '@/lib/front-desk/contract'
 import { callRefusals, decisionReasons } from '@/lib/shared-keys/contract'
 import { english } from '@/messages/english'
 import { german } from '@/messages/german'
@@ -46,6 +47,7 @@ const row = (change: Partial<ActivityRow> = {}): ActivityRow => ({
   place: 1,
   hash: '1.x',
   count: 1,
+  instructionId: null,
   instruction: null,
   ...change,
 })
@@ -101,17 +103,30 @@ test('a line says when in the property’s zone, who, what, at which door, why a
     door: '204',
     doorHref: '/aurora/locks/lck_204',
     why: 'Locked out, identity checked',
-    outcome: { tone: 'ok', text: 'Unlocked' },
+    outcome: { tone: 'ok', text: 'Unlocked', href: null },
   })
 })
 
 test('an outcome is never better than what the door confirmed', () => {
   const outcome = (change: Partial<typeof unlock>) => line({ instruction: { ...unlock, ...change } }).outcome
   expect(outcome({ status: 5, settledAt: null })?.text).toBe('Waiting for the door')
-  expect(outcome({ status: 2 })).toEqual({ tone: 'problem', text: 'Failed' })
-  expect(outcome({ outcome: 'unknown', status: null })).toEqual({ tone: 'attention', text: 'No answer' })
-  expect(outcome({ intendedAt: now - 61_000 })).toEqual({ tone: 'attention', text: 'Unlocked late' })
+  expect(outcome({ status: 2 })).toMatchObject({ tone: 'problem', text: 'Failed' })
+  expect(outcome({ outcome: 'unknown', status: null })).toMatchObject({ tone: 'attention', text: 'No answer' })
+  expect(outcome({ intendedAt: now - 61_000 })).toMatchObject({ tone: 'attention', text: 'Unlocked late' })
   expect(line({ event: 'passcode.shown', instruction: unlock }).outcome).toBeNull()
+})
+
+test('a code that has since been cancelled is not said to be on the door, and the line leads to it', () => {
+  const set = { event: 'passcode.asked', instruction: { ...unlock, kind: 'set-code' } } as const
+  const key = { kind: 'code', id: 'psc_1', state: 'cancelled', cancelConfirmedAt: now + 60_000, endsAt: now } as KeyRow
+  const said = (now: KeyRow['state']) => activityLine(row(set), wordsIn('en'), place, { ...key, state: now }).outcome
+  expect(said('cancelled')).toEqual({
+    tone: 'neutral',
+    text: 'Got on the door 14:00 · cancelled 14:01',
+    href: '/aurora/keys/psc_1',
+  })
+  expect(said('lost')?.text).toBe('Got on the door 14:00 · gone with the lock')
+  expect(said('works-now')?.text).toBe('On the door')
 })
 
 test('a change says before and now, roles and durations in words, and what is told elsewhere is not told twice', () => {

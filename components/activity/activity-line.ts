@@ -2,11 +2,13 @@ import { timelineOf } from '@/components/instructions/timeline-of'
 import type { Tone } from '@/components/ui/tone'
 import { showDate } from '@/components/ui/typed-date'
 import { type ActivityRow, type AuditEvent, isOtherActor } from '@/lib/audit/contract'
+import type { KeyRow } from '@/lib/front-desk/contract'
+import { sinceOnDoor, stateTone } from '@/lib/front-desk/rules'
 import type { InstructionFacts } from '@/lib/instructions/contract'
 import { isBuiltInReason } from '@/lib/properties/contract'
 import { callRefusals, decisionReasons } from '@/lib/shared-keys/contract'
 import type { Instant } from '@/lib/time/clock'
-import { sayTime } from '@/lib/time/say-moment'
+import { sayTime, sayTimeToday } from '@/lib/time/say-moment'
 import { toLocal } from '@/lib/time/zone'
 import type { ActivityWords } from './activity-words'
 import { detailLines } from './detail-lines'
@@ -21,7 +23,8 @@ export interface ActivityLine {
   door: string | null
   doorHref: string | null
   why: string | null
-  outcome: { tone: Tone; text: string } | null
+  /** `href` = the code or mobile key that came of it. */
+  outcome: { tone: Tone; text: string; href: string | null } | null
 }
 
 export interface ActivityPlaceAndTime {
@@ -41,7 +44,12 @@ const asking: readonly AuditEvent[] = [
   'instruction.settled',
 ]
 
-export function activityLine(row: ActivityRow, words: ActivityWords, at: ActivityPlaceAndTime): ActivityLine {
+export function activityLine(
+  row: ActivityRow,
+  words: ActivityWords,
+  at: ActivityPlaceAndTime,
+  key?: KeyRow,
+): ActivityLine {
   const { activity } = words
   const times = row.count > 1 ? [activity('times', { n: row.count })] : []
   const from = row.address === null ? [] : [activity('details.address', { address: row.address })]
@@ -54,7 +62,7 @@ export function activityLine(row: ActivityRow, words: ActivityWords, at: Activit
     door: row.doorLabel,
     doorHref: row.lockId === null ? null : `/${at.slug}/locks/${row.lockId}`,
     why: whyOf(row, words),
-    outcome: outcomeOf(row, words, at.now),
+    outcome: outcomeOf(row, words, at, key),
   }
 }
 
@@ -75,15 +83,23 @@ function whyOf(
 function outcomeOf(
   { event, details, instruction }: ActivityRow,
   { instructions, sharedKeys }: ActivityWords,
-  now: Instant,
+  at: ActivityPlaceAndTime,
+  key: KeyRow | undefined,
 ): ActivityLine['outcome'] {
   if (event === 'shared-key.received') {
     const accepted = details.decision === 'accepted'
-    return { tone: accepted ? 'ok' : 'neutral', text: sharedKeys(`decisions.${accepted ? 'accepted' : 'refused'}`) }
+    const text = sharedKeys(`decisions.${accepted ? 'accepted' : 'refused'}`)
+    return { tone: accepted ? 'ok' : 'neutral', text, href: null }
   }
   if (instruction === null || !asking.includes(event)) return null
   // The closed unions are kept by the only writers of these columns, in lib/instructions.
-  const { tone, phase, kind, late } = timelineOf(instruction as InstructionFacts, now)
-  if (phase !== 'done') return { tone, text: instructions(`state.${phase}`) }
-  return { tone, text: late ? instructions('state.late') : instructions(`state.done.${kind}`) }
+  const { tone, phase, kind, late } = timelineOf(instruction as InstructionFacts, at.now)
+  const href = key ? `/${at.slug}/keys/${key.id}` : null
+  if (phase !== 'done') return { tone, text: instructions(`state.${phase}`), href }
+  const since = kind === 'set-code' && key ? sinceOnDoor(key) : null
+  if (since === null || !key)
+    return { tone, text: late ? instructions('state.late') : instructions(`state.done.${kind}`), href }
+  const say = (when: Instant | null) => (when === null ? '' : sayTimeToday(when, at))
+  const times = { got: say(instruction.settledAt), at: say(key.cancelConfirmedAt), until: say(key.endsAt) }
+  return { tone: stateTone(key.state), text: instructions(`since.${since}`, times), href }
 }

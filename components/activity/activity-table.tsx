@@ -39,7 +39,18 @@ export function ActivityTable({ lines, empty }: { lines: readonly ActivityLine[]
         id: 'outcome',
         header: t('columns.outcome'),
         width: '10rem',
-        cell: ({ outcome }) => outcome && <StatusWord tone={outcome.tone}>{outcome.text}</StatusWord>,
+        cell: ({ outcome }) =>
+          outcome && (
+            <StatusWord tone={outcome.tone}>
+              {outcome.href === null ? (
+                outcome.text
+              ) : (
+                <TextLink href={outcome.href} className="text-current">
+                  {outcome.text}
+                </TextLink>
+              )}
+            </StatusWord>
+          ),
       },
     ],
     [t],

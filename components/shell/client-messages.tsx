@@ -3,14 +3,18 @@ import { getMessages } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { MoreMessages } from './more-messages'
 
-/** A noun, or of the instructions only what every page's alarm says. */
-type Words = keyof Messages | 'instructions.late'
+/** A noun, or of the instructions only what every page's alarm says, or what stands over a list that may be stale. */
+type Words = keyof Messages | 'instructions.late' | 'instructions.source'
 
 async function pick(names: readonly Words[]) {
   const all = await getMessages()
   return Object.fromEntries(
     names.map((name) =>
-      name === 'instructions.late' ? ['instructions', { late: all.instructions.late }] : [name, all[name]],
+      name === 'instructions.late'
+        ? ['instructions', { late: all.instructions.late }]
+        : name === 'instructions.source'
+          ? ['instructions', { source: all.instructions.source }]
+          : [name, all[name]],
     ),
   )
 }

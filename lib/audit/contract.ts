@@ -234,6 +234,8 @@ export interface ActivityRow {
     status: number | null
     intendedAt: Instant
     sendingAt: Instant | null
+  /** The request that it is about. */
+  instructionId: Id<'instruction'> | null
     outcomeAt: Instant | null
     pushedAt: Instant | null
     settledAt: Instant | null

@@ -6,7 +6,8 @@ import { instantFromDriver } from '../db/columns'
 import type { Id } from '../ids/ids'
 import { digitsFingerprint } from '../instructions/record-outcome'
 import { doorLabelSql } from '../locks/lock-rows'
-import { cancelsSql, mayOpenSql } from '../passcodes/state-sql'
+import type { PasscodeState, Unfit } from '../passcodes/contract'
+import { cancelsSql, mayOpenSql, passcodeStateSql } from '../passcodes/state-sql'
 import type { Found } from './contract'
 
 interface Row extends Record<string, unknown> {
@@ -16,6 +17,12 @@ interface Row extends Record<string, unknown> {
   title: string
   detail: string | null
   passcode_id: Id<'passcode'> | null
+}
+
+interface CodeRow extends Row {
+  state: PasscodeState
+  unfit: Unfit | null
+  used_anyway: boolean
 }
 
 /** *Room, guest or code*: what fits, the best first. Digits are looked up by fingerprint, and travel in a body, never in an address (I32). */
@@ -54,6 +61,7 @@ export async function findAnything(ctx: DeskContext, text: string, limit = 12): 
     startsAt: row.starts_at == null ? null : instantFromDriver(row.starts_at),
     endsAt: row.ends_at == null ? null : instantFromDriver(row.ends_at),
     passcodeId: row.passcode_id,
+    code: null,
   }))
   return [...(await findByDigits(ctx, wanted)), ...byName].slice(0, limit)
 }
@@ -67,9 +75,10 @@ async function findByDigits(ctx: DeskContext, wanted: string): Promise<Found[]> 
   )
   const ids = locks.rows.map(({ id }) => id)
   const prints = ids.map((id) => digitsFingerprint(ctx, id, digits))
-  const { rows } = await ctx.db.execute<Row>(sql`
+  const { rows } = await ctx.db.execute<CodeRow>(sql`
     select 'code' as kind, p.id, p.lock_id, case when ${mayOpenSql(ctx.now)} then ${doorLabelSql} else s.door_label end as title,
-      null as detail, p.starts_at, p.ends_at, p.id as passcode_id
+      null as detail, p.starts_at, p.ends_at, p.id as passcode_id, ${passcodeStateSql(ctx.now)} as state, p.unfit,
+      p.used_anyway_at is not null as used_anyway, k.confirmed_at
     from unnest(${sql.param(ids)}::text[], ${sql.param(prints)}::text[]) as asked (lock_id, print)
     join instructions s on s.lock_id = asked.lock_id and s.answer_print = asked.print
     join passcodes p on p.set_instruction_id = s.id
@@ -87,5 +96,12 @@ async function findByDigits(ctx: DeskContext, wanted: string): Promise<Found[]> 
     startsAt: instantFromDriver(row.starts_at),
     endsAt: instantFromDriver(row.ends_at),
     passcodeId: row.passcode_id,
+    code: {
+      kind: 'code',
+      state: row.state,
+      unfit: row.unfit,
+      usedAnyway: row.used_anyway,
+      cancelConfirmedAt: row.confirmed_at == null ? null : instantFromDriver(row.confirmed_at),
+    },
   }))
 }

@@ -10,7 +10,7 @@ import { findOccupancy } from '../unlocks/queries'
 import { findAnything } from './find-anything'
 import { listDoorKeys } from './list-door-keys'
 import { listDoorOpeners } from './list-door-openers'
-import { listKeys } from './list-keys'
+import { listKeys, listKeysAskedFor } from './list-keys'
 import { listToDo } from './list-to-do'
 import { listToday } from './list-today'
 
@@ -68,6 +68,11 @@ describe.each(await homesUnderTest())('the desk’s reads on %s', (kind) => {
     await desk.settled()
     expect(await listDoorOpeners(desk.as('front-desk'), lockId)).toMatchObject([{ why: 'cancel-unconfirmed' }])
     expect(await listToDo(desk.as('front-desk'))).toMatchObject([{ what: 'cancel-unconfirmed', subjectId: passcodeId }])
+    const requests = (await getPasscode(desk.as('front-desk'), passcodeId)).instructions.map(({ id }) => id)
+    const asked = await listKeysAskedFor(desk.as('front-desk'), requests)
+    expect(requests.map((id) => asked.get(id)?.id)).toEqual([passcodeId, passcodeId])
+    expect(asked.get(requests[0]!)?.state).toMatch(/^cancel/)
+    expect(await listKeysAskedFor(desk.elsewhere('manager'), requests)).toEqual(new Map())
   })
 
   test('pages of keys follow each other without a gap or a repeat', async () => {
@@ -99,6 +104,7 @@ describe.each(await homesUnderTest())('the desk’s reads on %s', (kind) => {
     expect((await findAnything(ctx, '204'))[0]).toMatchObject({ kind: 'lock', id: lockId })
     expect((await findAnything(ctx, 'byron'))[0]).toMatchObject({ kind: 'stay', lockId })
     expect((await findAnything(ctx, '482 917'))[0]).toMatchObject({ kind: 'code', id: passcodeId })
+    expect((await findAnything(ctx, '482917'))[0]?.code?.state).toBe((await getPasscode(ctx, passcodeId)).state)
     expect(await findAnything(desk.as('maintenance'), 'byron')).toEqual([])
     expect(await findAnything(desk.as('maintenance'), '482917')).toEqual([])
     expect(await findAnything(desk.elsewhere('manager'), '482917')).toEqual([])

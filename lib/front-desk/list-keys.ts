@@ -4,6 +4,7 @@ import { seesGuestSql } from '../access/guest-names'
 import { requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import { guestKeyStateSql } from '../guest-keys/state-sql'
+import type { Id } from '../ids/ids'
 import { doorLabelSql } from '../locks/lock-rows'
 import { cancelsSql, passcodeStateSql } from '../passcodes/state-sql'
 import type { KeyRow, KeysCursor, KeysFilter } from './contract'
@@ -31,6 +32,30 @@ export async function listKeys(
 export async function listLockKeys(ctx: DeskContext, lockId: string): Promise<KeyRow[]> {
   requirePermission(ctx, 'passcode.see')
   return selectKeys(ctx, sql`lock_id = ${lockId} and ${liveSql}`, 200)
+}
+
+/** The code or mobile key behind each of these requests, cancels included, by the request's id. */
+export async function listKeysAskedFor(
+  ctx: DeskContext,
+  instructionIds: readonly Id<'instruction'>[],
+): Promise<Map<Id<'instruction'>, KeyRow>> {
+  requirePermission(ctx, 'passcode.see')
+  if (instructionIds.length === 0) return new Map()
+  const asked = sql`any(${sql.param([...instructionIds])}::text[])`
+  const { rows } = await ctx.db.execute<{ asked_id: Id<'instruction'>; id: KeyRow['id'] }>(sql`
+    select set_instruction_id as asked_id, id from passcodes where set_instruction_id = ${asked}
+    union all select instruction_id, passcode_id from passcode_cancels where instruction_id = ${asked}
+    union all select instruction_id, id from guest_keys where instruction_id = ${asked}`)
+  if (rows.length === 0) return new Map()
+  const ids = sql.param(rows.map(({ id }) => id))
+  const keys = await selectKeys(ctx, sql`id = any(${ids}::text[])`, rows.length)
+  const found = new Map(keys.map((key) => [key.id, key]))
+  return new Map(
+    rows.flatMap(({ asked_id, id }) => {
+      const key = found.get(id)
+      return key ? [[asked_id, key] as const] : []
+    }),
+  )
 }
 
 const waiting = sql`state in ('sending', 'waiting-door', 'cancelling')`

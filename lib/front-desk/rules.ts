@@ -51,3 +51,10 @@ export function sayKey({ kind, state, unfit, usedAnyway }: KeyFacts): KeySaid {
 
 /** The tone of a state alone, where no more is known of the key. */
 export const stateTone = (state: KeyRow['state']): KeyTone => tones[state]
+
+const overSinceDoor = ['cancelled', 'lost', 'ended', 'ended-unconfirmed', 'cancelling', 'cancel-failed'] as const
+
+/** What has become of a code since the door took it: `instructions.since.<word>`; null while that is still what holds. */
+export function sinceOnDoor({ kind, state }: Pick<KeyRow, 'kind' | 'state'>): (typeof overSinceDoor)[number] | null {
+  return kind === 'code' ? (overSinceDoor.find((word) => word === state) ?? null) : null
+}

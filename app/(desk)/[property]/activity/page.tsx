@@ -12,6 +12,8 @@ import { mayDo } from '@/lib/access/require-permission'
 import { isAuditGroup, otherActors } from '@/lib/audit/contract'
 import { activityHref, readActivityAsked } from '@/lib/audit/input'
 import { activityScopeOf, findDoors, findLastCheck, listActivity, listActivityPeople } from '@/lib/audit/queries'
+import type { KeyRow } from '@/lib/front-desk/contract'
+import { listKeysAskedFor } from '@/lib/front-desk/list-keys'
 import { sayWholeMoment } from '@/lib/time/say-moment'
 import { toLocal } from '@/lib/time/zone'
 import { CheckScreen } from './check-screen'
@@ -25,6 +27,8 @@ export default deskPage(async (ctx, { searchParams }: PageProps<'/[property]/act
   const asked = readActivityAsked(await searchParams, timeZone)
   const scope = activityScopeOf(ctx)
   const [page, people] = [await listActivity(ctx, asked), await listActivityPeople(ctx)]
+  const asks = page.events.flatMap(({ instructionId }) => instructionId ?? [])
+  const keys = mayDo(ctx, 'passcode.see') ? await listKeysAskedFor(ctx, asks) : new Map<string, KeyRow>()
   const locale = await getLocale()
   const t = await getTranslations('activity')
   const words = {
@@ -92,7 +96,9 @@ export default deskPage(async (ctx, { searchParams }: PageProps<'/[property]/act
       ))}
       {said.length > 0 && <p className="hidden pb-2 print:block">{t('filter.asked', { asked: said.join(', ') })}</p>}
       <ActivityTable
-        lines={page.events.map((event) => activityLine(event, words, place))}
+        lines={page.events.map((event) =>
+          activityLine(event, words, place, event.instructionId ? keys.get(event.instructionId) : undefined),
+        )}
         empty={
           narrowed || asked.after ? (
             <EmptyState
