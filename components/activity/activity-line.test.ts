@@ -118,7 +118,25 @@ test('an outcome is never better than what the door confirmed', () => {
 
 test('a code that has since been cancelled is not said to be on the door, and the line leads to it', () => {
   const set = { event: 'passcode.asked', instruction: { ...unlock, kind: 'set-code' } } as const
-  const key = { kind: 'code', id: 'psc_1', state: 'cancelled', cancelConfirmedAt: now + 60_000, endsAt: now } as KeyRow
+  const key: KeyRow = {
+    kind: 'code',
+    id: 'psc_1',
+    lockId: 'lck_204',
+    doorLabel: '204',
+    guestName: null,
+    bookingNumber: null,
+    state: 'cancelled',
+    unfit: null,
+    usedAnyway: false,
+    oneTime: false,
+    cancelWanted: true,
+    cancelConfirmedAt: now + 60_000,
+    startsAt: now,
+    endsAt: now,
+    createdAt: now,
+    actorLabel: 'Clara',
+    instructionId: 'ins_1',
+  }
   const said = (now: KeyRow['state']) => activityLine(row(set), wordsIn('en'), place, { ...key, state: now }).outcome
   expect(said('cancelled')).toEqual({
     tone: 'neutral',

@@ -1,9 +1,11 @@
-import { useFormatter, useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { Banner } from '@/components/ui/banner'
 import { DefinitionList } from '@/components/ui/definition-list'
 import { StatusWord } from '@/components/ui/status-word'
+import { showDate } from '@/components/ui/typed-date'
 import type { CertificateView } from '@/lib/connections/contract'
 import type { Instant } from '@/lib/time/clock'
+import { toLocal } from '@/lib/time/zone'
 import { Sha256Text } from './sha256-text'
 
 export interface CertificateFactsProps {
@@ -17,9 +19,9 @@ export interface CertificateFactsProps {
 /** What the address shows, for a person to compare with what the vendor says (R18). */
 export function CertificateFacts({ certificate, timeZone, now, compare }: CertificateFactsProps) {
   const t = useTranslations('connections.certificate')
-  const format = useFormatter()
+  const locale = useLocale()
   const { subject, issuer, selfSigned, validFrom, validUntil, sha256, trusted } = certificate
-  const day = (at: Instant) => format.dateTime(at, { dateStyle: 'medium', timeZone })
+  const day = (at: Instant) => showDate(toLocal(at, timeZone).date, locale)
   const expiry = now < validFrom ? 'notYet' : now > validUntil ? 'expired' : null
   return (
     <div className="flex flex-col gap-3">

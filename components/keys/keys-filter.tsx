@@ -3,14 +3,16 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { DayField } from '@/components/ui/day-field'
 import { FilterField } from '@/components/ui/filter-field'
 import { Select } from '@/components/ui/select'
-import { TextField } from '@/components/ui/text-field'
 import { keysStates } from '@/lib/front-desk/contract'
 import { type KeysAddress, looksLikeCode, noFilter } from './keys-address'
 
 export interface KeysFilterProps {
   address: KeysAddress
+  /** In the property, `YYYY-MM-DD`. */
+  today: string
   /** Goes to the address; each change of the filter begins at the first page. */
   onAddress: (address: KeysAddress) => void
   /** Digits, looked up by a POST: true once it went to what it found. */
@@ -22,7 +24,7 @@ export interface KeysFilterProps {
 const restMs = 300
 
 /** *Filter keys* by room or person, state, kind and window; all of it in the address, digits never. */
-export function KeysFilter({ address, onAddress, onDigits, onWaiting }: KeysFilterProps) {
+export function KeysFilter({ address, today, onAddress, onDigits, onWaiting }: KeysFilterProps) {
   const t = useTranslations('keys.filter')
   const [text, setText] = useState(address.text)
   const [sought, setSought] = useState<'idle' | 'looking' | 'nothing'>('idle')
@@ -93,19 +95,19 @@ export function KeysFilter({ address, onAddress, onDigits, onWaiting }: KeysFilt
           onChange={(event) => change({ kind: event.target.value as KeysAddress['kind'] })}
           options={(['all', 'code', 'mobile-key'] as const).map((kind) => ({ value: kind, label: t(`kinds.${kind}`) }))}
         />
-        <TextField
+        <DayField
           label={t('from')}
-          type="date"
-          className="w-40"
-          value={address.from}
-          onChange={(event) => change({ from: event.target.value })}
+          className="w-44"
+          day={address.from}
+          today={today}
+          onDay={(from) => change({ from })}
         />
-        <TextField
+        <DayField
           label={t('until')}
-          type="date"
-          className="w-40"
-          value={address.until}
-          onChange={(event) => change({ until: event.target.value })}
+          className="w-44"
+          day={address.until}
+          today={today}
+          onDay={(until) => change({ until })}
         />
         {JSON.stringify(address) !== JSON.stringify(noFilter) && (
           <Button

@@ -5,6 +5,7 @@ import { useEffect, useId, useLayoutEffect, useRef } from 'react'
 import { BigDigits } from '@/components/ui/big-digits'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
+import { keepGutter } from '@/components/ui/keep-gutter'
 import { useElapsed } from '@/components/ui/ticking'
 
 export interface ShowCodeDialogProps {
@@ -27,6 +28,7 @@ export function ShowCodeDialog({ digits, window, onClose }: ShowCodeDialogProps)
 
   useLayoutEffect(() => {
     const element = dialog.current
+    keepGutter()
     element?.showModal()
     return () => element?.close()
   }, [])

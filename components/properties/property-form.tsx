@@ -9,6 +9,7 @@ import type { RefusalWords } from '@/components/ui/refusal-words'
 import { SectionCard } from '@/components/ui/section-card'
 import { Select } from '@/components/ui/select'
 import { TextField } from '@/components/ui/text-field'
+import { TimeField } from '@/components/ui/time-field'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
 import type { PropertySettings } from '@/lib/properties/contract'
 import { codeMarginLimits, walkInLeadLimits } from '@/lib/properties/contract'
@@ -61,7 +62,6 @@ export function PropertyForm({ property, timeZones, readOnly, save, words, onSav
     error: told?.field(name),
     readOnly,
   })
-  const time = { type: 'time', required: true, inputClassName: 'max-w-36' } as const
   const minutes = { type: 'number', inputMode: 'numeric', required: true, inputClassName: 'max-w-36' } as const
   const zones = timeZones.includes(property.timeZone) ? timeZones : [property.timeZone, ...timeZones]
   return (
@@ -86,9 +86,9 @@ export function PropertyForm({ property, timeZones, readOnly, save, words, onSav
       </SectionCard>
       <SectionCard title={t('property.times')}>
         <div className="grid gap-4 sm:grid-cols-3">
-          <TextField {...field('arrivalTime')} {...time} />
-          <TextField {...field('departureTime')} {...time} />
-          <TextField {...field('hotelDayEndsAt')} {...time} />
+          <TimeField {...field('arrivalTime')} required />
+          <TimeField {...field('departureTime')} required />
+          <TimeField {...field('hotelDayEndsAt')} required />
         </div>
         <p className="mt-2 text-sm text-soft">{t('property.hotelDayHint')}</p>
       </SectionCard>

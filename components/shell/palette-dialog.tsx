@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Icon } from '@/components/ui/icon'
+import { keepGutter } from '@/components/ui/keep-gutter'
 import { PaletteResults } from './palette-results'
 import type { Search } from './search-contract'
 import { useSearch } from './use-search'
@@ -22,6 +23,7 @@ export function PaletteDialog({ search, onClose }: { search: Search; onClose: ()
 
   useLayoutEffect(() => {
     const element = dialog.current
+    keepGutter()
     element?.showModal()
     return () => element?.close()
   }, [])

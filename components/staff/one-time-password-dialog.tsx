@@ -1,11 +1,12 @@
 'use client'
 
-import { useFormatter, useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Dialog } from '@/components/ui/dialog'
 import type { OneTimePassword } from '@/lib/staff/contract'
+import { sayWholeMoment } from '@/lib/time/say-moment'
 
 export interface OneTimePasswordDialogProps {
   made: OneTimePassword
@@ -16,7 +17,7 @@ export interface OneTimePasswordDialogProps {
 /** The one moment in which a handed-out password can be read. */
 export function OneTimePasswordDialog({ made, timeZone, onClose }: OneTimePasswordDialogProps) {
   const t = useTranslations('staff.oneTime')
-  const format = useFormatter()
+  const locale = useLocale()
   const { name, email, password, until } = made
   return (
     <Dialog
@@ -43,19 +44,7 @@ export function OneTimePasswordDialog({ made, timeZone, onClose }: OneTimePasswo
               <CopyButton text={password} size="small" />
             </dd>
           </dl>
-          <p className="text-soft">
-            {t('until', {
-              until: format.dateTime(until, {
-                timeZone,
-                weekday: 'long',
-                day: 'numeric',
-                month: 'long',
-                hour: '2-digit',
-                minute: '2-digit',
-                hourCycle: 'h23',
-              }),
-            })}
-          </p>
+          <p className="text-soft">{t('until', { until: sayWholeMoment(until, { zone: timeZone, locale }) })}</p>
         </>
       )}
     </Dialog>

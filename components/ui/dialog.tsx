@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, type SyntheticEvent, useId, useLayoutEffect, useRef } from 'react'
 import { classNames } from './class-names'
 import { IconButton } from './icon-button'
+import { keepGutter } from './keep-gutter'
 
 export interface DialogProps {
   open: boolean
@@ -35,6 +36,7 @@ function OpenDialog({ onClose, title, description, footer, size = 'medium', chil
 
   useLayoutEffect(() => {
     const element = dialog.current
+    keepGutter()
     element?.showModal()
     element?.querySelector('h2')?.focus()
     // Closed before it is taken away, since only close() gives the focus back.

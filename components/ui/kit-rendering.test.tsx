@@ -8,12 +8,14 @@ import { Age } from './age'
 import { BigDigits } from './big-digits'
 import { Button } from './button'
 import { DataTable, type TableColumn } from './data-table'
+import { DayField } from './day-field'
 import { Dialog } from './dialog'
 import { Icon } from './icon'
 import { iconShapes } from './icon-shapes'
 import { IconSheet } from './icon-sheet'
 import { MaskedCode } from './masked-code'
 import { TextField } from './text-field'
+import { TimeField } from './time-field'
 import { Timeline } from './timeline'
 
 const nothing = () => undefined
@@ -30,6 +32,15 @@ function html(node: ReactNode): string {
 }
 
 describe('the kit as the server renders it', () => {
+  it('days and times read as everywhere, whatever the browser’s own habit, and are posted plainly', () => {
+    const day = html(<DayField label="From" day="2026-11-23" today="2026-11-23" name="from" />)
+    expect(day).toContain('value="Mon 23 Nov 2026"')
+    expect(day).toContain('<input type="hidden" name="from" value="2026-11-23"/>')
+    const time = html(<TimeField label="Arrival from" name="arrival" defaultValue="15:00" />)
+    expect(time).toContain('<input type="hidden" name="arrival" value="15:00"/>')
+    for (const out of [day, time]) expect(out).not.toMatch(/type="(date|time)"/)
+  })
+
   it('a refused button stays reachable and says why', () => {
     const out = html(<Button refusal="A manager may do this">Unlock</Button>)
     expect(out).toContain('aria-disabled="true"')

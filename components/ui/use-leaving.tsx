@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { ConfirmDialog } from './confirm-dialog'
 
-export interface LeaveWords {
+interface LeaveWords {
   title: string
   text: string
   leave: string

@@ -17,6 +17,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { Pager } from '@/components/ui/pager'
 import { StaleNote } from '@/components/ui/stale-note'
+import { toLocal } from '@/lib/time/zone'
 
 export interface KeysScreenProps {
   slug: string
@@ -57,6 +58,7 @@ export function KeysScreen({ slug, zone, address, view: brought }: KeysScreenPro
       <UnknownCodes {...common} rows={view.unknown} />
       <KeysFilter
         address={address}
+        today={toLocal(view.now, zone).date}
         onAddress={(to) => startTransition(() => router.replace(hrefOf(to), { scroll: false }))}
         onDigits={lookUp}
         onWaiting={setWaits}

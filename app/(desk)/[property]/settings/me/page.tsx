@@ -1,19 +1,19 @@
-import { getFormatter, getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { deskPage } from '@/app/_entry/desk-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { PageHeader } from '@/components/ui/page-header'
 import { getOwnAccount, listOwnSessions } from '@/lib/staff/queries'
 import { deviceOf } from '@/lib/staff/rules'
 import type { Instant } from '@/lib/time/clock'
+import { sayWholeMoment } from '@/lib/time/say-moment'
 import { MeScreen } from './me-screen'
 
 export const generateMetadata = async () => ({ title: (await getTranslations('staff'))('me.title') })
 
 export default deskPage(async (ctx, _props: PageProps<'/[property]/settings/me'>) => {
   const [account, sessions] = [await getOwnAccount(ctx), await listOwnSessions(ctx)]
-  const [t, format] = [await getTranslations('staff.me'), await getFormatter()]
-  const when = (at: Instant) =>
-    format.dateTime(at, { timeZone: ctx.property.timeZone, dateStyle: 'medium', timeStyle: 'short' })
+  const [t, locale] = [await getTranslations('staff.me'), await getLocale()]
+  const when = (at: Instant) => sayWholeMoment(at, { zone: ctx.property.timeZone, locale })
   return (
     <ClientMessages namespaces={['staff', 'signIn']}>
       <PageHeader title={t('title')} subtitle={`${account.name} · ${account.email}`} />
