@@ -75,6 +75,18 @@ describe.each(await homesUnderTest())('the desk’s reads on %s', (kind) => {
     expect(await listKeysAskedFor(desk.elsewhere('manager'), requests)).toEqual(new Map())
   })
 
+  test('a code asked for instead of a weak one is listed with the person who pressed (rule 3)', async () => {
+    const { desk, lockId, until } = await openForTest(kind)
+    for (const digits of ['123456', '905172']) desk.emulator.control.codes.next({ digits })
+    await issue(desk.as('front-desk'), lockId, 'Ada Byron')
+    const { rows } = await until(
+      () => listKeys(desk.as('front-desk'), {}, { limit: 5 }),
+      ({ rows }) => rows.length === 2,
+    )
+    expect(new Set(rows.map(({ actorLabel }) => actorLabel))).toEqual(new Set([rows.at(-1)?.actorLabel]))
+    expect(rows[0]?.actorLabel).not.toBe('Keydesk')
+  })
+
   test('pages of keys follow each other without a gap or a repeat', async () => {
     const { desk, lockId } = await openForTest(kind)
     for (let n = 0; n < 7; n++) {

@@ -101,6 +101,14 @@ interface Row extends Record<string, unknown> {
   named: boolean
 }
 
+/** Rule 3's next tries are the machine's: whoever pressed for the first one asked for them all. */
+const askedBySql = sql`case when p.instead_of_id is null then s.actor_label else (
+  with recursive tries as (
+    select o.instead_of_id, o.set_instruction_id from passcodes o where o.id = p.instead_of_id
+    union all select o.instead_of_id, o.set_instruction_id from passcodes o join tries on o.id = tries.instead_of_id)
+  select i.actor_label from tries join instructions i on i.id = tries.set_instruction_id
+  where tries.instead_of_id is null) end`
+
 /** What is live goes by the door's name of today, what is over by the name of its time (rule 10). */
 async function selectKeys(ctx: DeskContext, where: SQL, limit: number): Promise<KeyRow[]> {
   const { rows } = await ctx.db.execute<Row>(sql`
@@ -108,7 +116,7 @@ async function selectKeys(ctx: DeskContext, where: SQL, limit: number): Promise<
       select 'code' as kind, p.id, p.lock_id, ${doorLabelSql} as label_now, s.door_label as label_then, s.lock_name, g.guest_name, g.booking_number,
         ${passcodeStateSql(ctx.now)} as state, p.unfit, p.used_anyway_at is not null as used_anyway, p.one_time,
         p.cancel_wanted_at is not null as cancel_wanted, k.confirmed_at, p.starts_at, p.ends_at, p.created_at,
-        s.actor_label, s.id as instruction_id, ${seesGuestSql(ctx, sql`greatest(p.ends_at, g.ends_at)`)} as named
+        ${askedBySql} as actor_label, s.id as instruction_id, ${seesGuestSql(ctx, sql`greatest(p.ends_at, g.ends_at)`)} as named
       from passcodes p join instructions s on s.id = p.set_instruction_id join locks l on l.id = p.lock_id left join stays g on g.id = p.stay_id
       ${cancelsSql(ctx.now)}
       where p.property_id = ${ctx.property.id}
