@@ -10,12 +10,32 @@ export type DeskRoom = Pick<LockRow, 'id' | 'label' | 'sortKey' | 'floor' | 'com
   keys: Omit<DoorKeys, 'lockId'> | null
 }
 
+/** Doors of one floor that no command reaches. */
+export interface Outage {
+  /** Null: doors that have no floor. */
+  floor: string | null
+  /** "301–308", "301–304, 306", in the order of the doors. */
+  doors: string
+  /** All of them since then; null where it cannot be said. */
+  sinceAt: Instant | null
+  /** No door of the floor is reached. */
+  whole: boolean
+}
+
+export interface Floors {
+  floors: string[]
+  /** There are doors that are no rooms. */
+  common: boolean
+}
+
 /** The whole Desk: what `GET /api/<property>/desk` answers. Null = the reader's roles do not show it. */
 export interface DeskView {
   now: Instant
   /** How far the Lock Server answers; null = none is connected. */
   source: SourceReach | null
   rooms: DeskRoom[]
+  /** Set while `rooms` are only the first of very many: what is said of all of them. */
+  cut?: { shown: number; floors: Floors; outages: Outage[] }
   toDo: ToDoItem[] | null
   today: { starting: TodayStay[]; ending: TodayStay[] } | null
 }

@@ -1,25 +1,41 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useEffect, useRef } from 'react'
 import { Banner } from '@/components/ui/banner'
+import { classNames } from '@/components/ui/class-names'
 import { LinkButton } from '@/components/ui/link-button'
 import type { Instant } from '@/lib/time/clock'
-import type { DeskRoom } from './desk-contract'
-import { type Outage, outagesOf } from './outages'
+import type { Outage } from './desk-contract'
 import { useSaying } from './use-saying'
 
 export interface OutageBannerProps {
   slug: string
-  rooms: readonly DeskRoom[]
+  outages: readonly Outage[]
   zone: string
   now: Instant
+  /** How much of the screen it covers at the top while the page is scrolled, in px. */
+  onCovers: (px: number) => void
 }
 
+/** Outages told while the page is scrolled. */
+const mostInSight = 3
+
 /** The one banner of the Desk, only while true: where new codes do not get to, since when, and what still works. */
-export function OutageBanner({ slug, rooms, zone, now }: OutageBannerProps) {
+export function OutageBanner({ slug, outages, zone, now, onCovers }: OutageBannerProps) {
   const t = useTranslations('desk.outage')
   const say = useSaying(zone, now)
-  const outages = outagesOf(rooms)
+  const place = useRef<HTMLDivElement>(null)
+  // A long list would hide what is scrolled to; on a phone every banner would.
+  const stays = outages.length > 0 && outages.length <= mostInSight
+  useEffect(() => {
+    const element = place.current
+    if (!element || !stays) return onCovers(0)
+    const tell = () => onCovers(getComputedStyle(element).position === 'sticky' ? element.offsetHeight : 0)
+    const watch = new ResizeObserver(tell)
+    watch.observe(element)
+    return () => watch.disconnect()
+  }, [stays, onCovers])
   const [first, ...others] = outages
   const words = ({ floor, doors, sinceAt }: Outage) =>
     t(sinceAt === null ? 'cut' : 'cutSince', {
@@ -28,7 +44,7 @@ export function OutageBanner({ slug, rooms, zone, now }: OutageBannerProps) {
       since: sinceAt === null ? '' : say.clock(sinceAt),
     })
   return (
-    <div role="status" className="empty:hidden">
+    <div ref={place} role="status" className={classNames('empty:hidden', stays && 'z-20 md:sticky md:top-(--bar)')}>
       {first && (
         <Banner
           tone="problem"

@@ -1,24 +1,13 @@
-import type { Instant } from '@/lib/time/clock'
-import type { DeskRoom } from './desk-contract'
-
-/** Doors of one floor that no command reaches. */
-export interface Outage {
-  /** Null: doors that have no floor. */
-  floor: string | null
-  /** "301–308", "301–304, 306", in the order of the doors. */
-  doors: string
-  /** All of them since then; null where it cannot be said. */
-  sinceAt: Instant | null
-  /** No door of the floor is reached. */
-  whole: boolean
-}
+import type { DeskRoom, Outage } from './desk-contract'
 
 /** The Desk's banner: every floor with doors whose gateways all have no contact, by floor; empty when none. */
 export function outagesOf(rooms: readonly DeskRoom[]): Outage[] {
   const floors = new Map<string | null, DeskRoom[]>()
   for (const room of [...rooms].sort(byDoor)) {
     if (room.state === 'gone') continue
-    floors.set(room.floor, [...(floors.get(room.floor) ?? []), room])
+    const doors = floors.get(room.floor)
+    if (doors) doors.push(room)
+    else floors.set(room.floor, [room])
   }
   return [...floors].flatMap(([floor, doors]) => {
     const cut = doors.filter(({ state }) => state === 'no-contact')

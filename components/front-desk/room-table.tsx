@@ -3,7 +3,7 @@
 import { useFormatter, useTranslations } from 'next-intl'
 import { useCallback, useMemo } from 'react'
 import { Button } from '@/components/ui/button'
-import { DataTable, type TableColumn } from '@/components/ui/data-table'
+import { actionsWidth, DataTable, type TableColumn } from '@/components/ui/data-table'
 import { StatusWord } from '@/components/ui/status-word'
 import { TextLink } from '@/components/ui/text-link'
 import type { Instant } from '@/lib/time/clock'
@@ -15,6 +15,8 @@ export interface RoomTableProps {
   slug: string
   zone: string
   rooms: readonly DeskRoom[]
+  /** All there are, while only the first are here. */
+  total: number
   now: Instant
   may: DeskRights
   onAct: (act: DoorAct, room: DeskRoom) => void
@@ -32,7 +34,7 @@ const toneOf = (room: DeskRoom) => {
 }
 
 /** Every door by its number: what opens it, whether anything reaches it, and what can be done. */
-export function RoomTable({ slug, zone, rooms, now, may, onAct, onVisible }: RoomTableProps) {
+export function RoomTable({ slug, zone, rooms, total, now, may, onAct, onVisible }: RoomTableProps) {
   const t = useTranslations('desk.rooms')
   const minute = Math.floor(now / 60_000) * 60_000
   const say = useSaying(zone, minute)
@@ -63,11 +65,11 @@ export function RoomTable({ slug, zone, rooms, now, may, onAct, onVisible }: Roo
               id: 'acts',
               header: t('columns.acts'),
               headerHidden: true,
-              width: `${2 + shown.length * 6.5}rem`,
+              width: actionsWidth(shown.map((act) => t(`acts.${act}`))),
               align: 'end' as const,
               cell: (room: DeskRoom) =>
                 room.state !== 'gone' && (
-                  <span className="flex flex-wrap gap-1 md:justify-end">
+                  <span className="flex flex-wrap gap-1 md:flex-nowrap md:justify-end">
                     {shown
                       .filter((act) => act !== 'unlock' || mayUnlock(may, room))
                       .map((act) => (
@@ -88,6 +90,7 @@ export function RoomTable({ slug, zone, rooms, now, may, onAct, onVisible }: Roo
       label={t('table')}
       columns={columns}
       rows={rooms}
+      total={total}
       rowKey={keyOf}
       rowHref={href}
       rowTone={toneOf}

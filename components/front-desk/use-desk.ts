@@ -29,6 +29,12 @@ export function useDesk(slug: string, brought: DeskView) {
   })
   const staleMs = useMemo(() => (isError ? systemClock.now() - dataUpdatedAt : null), [isError, dataUpdatedAt])
 
+  // The page brought the first rooms of many: the rest come as JSON.
+  const cut = data.cut !== undefined
+  useEffect(() => {
+    if (cut) void refetch()
+  }, [cut, refetch])
+
   const waiting = useMemo(
     () =>
       (data.toDo ?? [])

@@ -9,7 +9,7 @@ import { TableRow } from './table-row'
 import { useRowKeys } from './use-row-keys'
 import { useVisibleRows } from './use-visible-rows'
 
-export type { DataTableProps, TableColumn, TableSort } from './table-contract'
+export { actionsWidth, type DataTableProps, type TableColumn, type TableSort } from './table-contract'
 
 /** Only long tables load what keeps their rows near the screen. */
 const NearRows = lazy(() => import('./near-rows').then((module) => ({ default: module.NearRows })))

@@ -2,14 +2,16 @@
 
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useCallback, useMemo, useState } from 'react'
+import { type CSSProperties, useCallback, useMemo, useState } from 'react'
 import { dismissInstruction } from '@/app/_actions/instruction'
 import { searchDesk } from '@/app/_actions/search'
 import type { DeskRights, DeskRoom, DeskView } from '@/components/front-desk/desk-contract'
 import { DeskSearch } from '@/components/front-desk/desk-search'
-import { FloorFilter, onFloor } from '@/components/front-desk/floor-filter'
+import { FloorFilter } from '@/components/front-desk/floor-filter'
 import { OutageBanner } from '@/components/front-desk/outage-banner'
+import { outagesOf } from '@/components/front-desk/outages'
 import { RoomTable } from '@/components/front-desk/room-table'
+import { floorsOf, onFloor } from '@/components/front-desk/rooms-of-desk'
 import { ToDoList } from '@/components/front-desk/to-do-list'
 import { TodayList } from '@/components/front-desk/today-list'
 import { useDesk } from '@/components/front-desk/use-desk'
@@ -46,6 +48,11 @@ export function DeskScreen({ view: brought, house, floor, asked: askedFirst, may
   const [chosen, setChosen] = useState<AskedAct | null>(null)
   const asked = chosen ?? askedFirst
   const rooms = useMemo(() => onFloor(view.rooms, floor), [view.rooms, floor])
+  const { shown, floors, outages } = useMemo(
+    () => view.cut ?? { shown: rooms.length, floors: floorsOf(view.rooms), outages: outagesOf(view.rooms) },
+    [view, rooms],
+  )
+  const [covered, setCovered] = useState(0)
 
   const find = useCallback(
     async (text: string) => {
@@ -101,7 +108,7 @@ export function DeskScreen({ view: brought, house, floor, asked: askedFirst, may
           />
         )}
         <ReachNote reach={view.source} now={view.now} href={may.connect ? `/${slug}/settings/lock-server` : null} />
-        <OutageBanner {...common} rooms={view.rooms} />
+        <OutageBanner {...common} outages={outages} onCovers={setCovered} />
         <div className={`grid items-start gap-4 ${waits ? 'xl:grid-cols-[26rem_minmax(0,1fr)]' : ''}`}>
           {waits && (
             <div className="grid items-start gap-4 md:grid-cols-2 xl:grid-cols-1">
@@ -118,13 +125,18 @@ export function DeskScreen({ view: brought, house, floor, asked: askedFirst, may
               )}
             </div>
           )}
-          <section aria-labelledby="rooms" className="min-w-0">
+          <section
+            aria-labelledby="rooms"
+            className="min-w-0"
+            // What sticks below the bar sticks below the banner too.
+            style={covered > 0 ? ({ '--bar': `calc(3rem + ${covered}px)` } as CSSProperties) : undefined}
+          >
             <div className="flex flex-wrap items-center justify-between gap-2 pb-2">
               <h2 id="rooms" className="font-semibold">
                 {t('rooms.title')}{' '}
-                <span className="text-sm font-normal text-soft">{t('rooms.count', { n: rooms.length })}</span>
+                <span className="text-sm font-normal text-soft">{t('rooms.count', { n: shown })}</span>
               </h2>
-              <FloorFilter slug={slug} rooms={view.rooms} floor={floor} />
+              <FloorFilter slug={slug} all={floors} floor={floor} />
             </div>
             {view.rooms.length === 0 ? (
               <EmptyState
@@ -141,7 +153,7 @@ export function DeskScreen({ view: brought, house, floor, asked: askedFirst, may
             ) : rooms.length === 0 ? (
               <p className="py-6 text-soft">{t('rooms.noneOnFloor')}</p>
             ) : (
-              <RoomTable {...common} rooms={rooms} may={may} onAct={act} onVisible={seeRows} />
+              <RoomTable {...common} rooms={rooms} total={shown} may={may} onAct={act} onVisible={seeRows} />
             )}
           </section>
         </div>

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { deskPage } from '@/app/_entry/desk-page'
+import { firstRoomsOf } from '@/components/front-desk/rooms-of-desk'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { QueryProvider } from '@/components/shell/query-provider'
 import { mayDo } from '@/lib/access/require-permission'
@@ -14,6 +15,7 @@ export const generateMetadata = async () => ({ title: (await getTranslations('de
 /** The Desk: what is typed, what is broken, what waits, who comes and goes, and every room. */
 export default deskPage(async (ctx, { searchParams }: PageProps<'/[property]'>) => {
   const { floor, do: act, door: lockId } = await searchParams
+  const onlyFloor = typeof floor === 'string' ? floor : null
   const view = await readDesk(ctx)
   const door = view.rooms.find(({ id }) => id === lockId)
   const wanted = doorActs.find((one) => one === act)
@@ -22,9 +24,9 @@ export default deskPage(async (ctx, { searchParams }: PageProps<'/[property]'>) 
     <QueryProvider>
       <ClientMessages namespaces={['desk', 'keys', 'passcodes', 'guestKeys', 'unlocks', 'instructions', 'reasons']}>
         <DeskScreen
-          view={view}
+          view={firstRoomsOf(view, onlyFloor)}
           house={codeHouse(ctx)}
-          floor={typeof floor === 'string' ? floor : null}
+          floor={onlyFloor}
           asked={asked}
           may={{
             issue: mayDo(ctx, 'passcode.set-up'),
