@@ -10,6 +10,7 @@ export type Access = 'anybody' | 'lock-server' | 'metrics-token' | 'person' | 'm
 export const pages: Record<string, Access> = {
   '/': 'person',
   '/[property]': 'lock.see',
+  '/[property]/[...missing]': 'member',
   '/[property]/activity': 'activity.see-own',
   '/[property]/gateways': 'gateway.see',
   '/[property]/gateways/[gateway]': 'gateway.see',

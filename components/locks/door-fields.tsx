@@ -43,7 +43,7 @@ export function DoorFields(props: {
   if (draft.kind === 'none') return null
   const isRoom = draft.kind === 'room'
   return (
-    <div className="grid gap-4 sm:grid-cols-[2fr_1fr]">
+    <div className="grid items-end gap-4 sm:grid-cols-[2fr_1fr]">
       <TextField
         label={t(isRoom ? 'roomField' : 'doorField')}
         hint={t(isRoom ? 'roomHint' : 'doorHint')}

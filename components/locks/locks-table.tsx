@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useCallback, useMemo } from 'react'
 import { Button } from '@/components/ui/button'
-import { DataTable, type TableColumn, type TableSort } from '@/components/ui/data-table'
+import { actionsWidth, DataTable, type TableColumn, type TableSort } from '@/components/ui/data-table'
 import { TextLink } from '@/components/ui/text-link'
 import type { Instant } from '@/lib/time/clock'
 import { HeardAge } from './heard-age'
@@ -57,7 +57,7 @@ export function LocksTable(props: LocksTableProps) {
       {
         id: 'name',
         header: t('columns.name'),
-        width: '8rem',
+        width: '7rem',
         from: 'wide',
         sortable,
         cell: (row) => <bdi>{row.name}</bdi>,
@@ -71,7 +71,7 @@ export function LocksTable(props: LocksTableProps) {
       {
         id: 'signal',
         header: t('columns.signal'),
-        width: '8.5rem',
+        width: '8rem',
         from: 'medium',
         sortable,
         cell: (row) => <SignalWords dbm={row.signalDbm} asked={row.state !== 'not-known'} />,
@@ -79,7 +79,7 @@ export function LocksTable(props: LocksTableProps) {
       {
         id: 'gateway',
         header: t('columns.gateway'),
-        width: '11rem',
+        width: '12.5rem',
         from: 'wide',
         sortable,
         cell: (row) =>
@@ -110,12 +110,12 @@ export function LocksTable(props: LocksTableProps) {
               id: 'acts',
               header: t('columns.acts'),
               headerHidden: true,
-              width: `${1 + acts.length * 7}rem`,
+              width: actionsWidth(acts.map((act) => t(`acts.${act}`))),
               align: 'end' as const,
               cell: (row: ShownLock) =>
                 row.state !== 'gone' &&
                 row.state !== 'unusable-name' && (
-                  <span className="flex flex-wrap gap-1 md:justify-end">
+                  <span className="flex flex-wrap gap-1 md:flex-nowrap md:justify-end">
                     {acts
                       .filter((act) => may && mayAct(may, act, row))
                       .map((act) => (

@@ -85,7 +85,7 @@ export function PropertyForm({ property, timeZones, readOnly, save, words, onSav
         </div>
       </SectionCard>
       <SectionCard title={t('property.times')}>
-        <div className="grid gap-4 sm:grid-cols-3">
+        <div className="grid items-end gap-4 sm:grid-cols-3">
           <TimeField {...field('arrivalTime')} required />
           <TimeField {...field('departureTime')} required />
           <TimeField {...field('hotelDayEndsAt')} required />
@@ -93,7 +93,7 @@ export function PropertyForm({ property, timeZones, readOnly, save, words, onSav
         <p className="mt-2 text-sm text-soft">{t('property.hotelDayHint')}</p>
       </SectionCard>
       <SectionCard title={t('property.codes')}>
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid items-end gap-4 sm:grid-cols-2">
           <TextField
             {...field('codeMarginMinutes')}
             {...minutes}

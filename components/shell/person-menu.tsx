@@ -35,7 +35,7 @@ export function PersonMenu({ name, roles, sessionsHref, signOut, chooseLanguage 
         popoverTarget={id}
         aria-label={`${t('person.menu')}: ${name}`}
         title={name}
-        className={buttonLook('quiet', 'regular', 'max-w-40 px-2 text-ink max-lg:w-9')}
+        className={buttonLook('quiet', 'regular', 'max-w-40 px-2 text-ink max-lg:w-9 xl:max-w-72')}
       >
         <Icon name="person" className="size-5" />
         <span className="truncate max-lg:hidden">{name}</span>

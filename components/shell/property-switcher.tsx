@@ -17,13 +17,14 @@ export function PropertySwitcher({
   choices: readonly PropertyChoice[]
 }) {
   const t = useTranslations('shell.property')
-  if (choices.length < 2) return <p className="max-w-44 truncate font-semibold lg:max-w-56">{current.name}</p>
+  if (choices.length < 2)
+    return <p className="max-w-44 truncate font-semibold lg:max-w-56 xl:max-w-80">{current.name}</p>
   return (
     <Menu
       label={t('switch', { name: current.name })}
       face={{ words: current.name, arrow: true }}
       tone="quiet"
-      className="-ml-2 max-w-44 px-2 font-semibold text-ink lg:max-w-56"
+      className="-ml-2 max-w-44 px-2 font-semibold text-ink lg:max-w-56 xl:max-w-80"
       items={choices.map(({ slug, name }) => ({
         key: slug,
         href: `/${slug}`,

@@ -1,3 +1,6 @@
+'use client'
+
+import { useLayoutEffect, useRef } from 'react'
 import { classNames } from './class-names'
 import { Link } from './link'
 
@@ -11,9 +14,18 @@ export interface NavTab {
 
 /** Parts of one subject as links: each has its own address. */
 export function NavTabs({ label, tabs }: { label: string; tabs: readonly NavTab[] }) {
+  const list = useRef<HTMLUListElement>(null)
+  const current = tabs.find((tab) => tab.current)?.href
+  // Narrow screens show a part of the row: the one with the tab that is open.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the open tab
+  useLayoutEffect(() => {
+    const row = list.current
+    const tab = row?.querySelector<HTMLElement>('[aria-current]')
+    if (row && tab) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2
+  }, [current])
   return (
     <nav aria-label={label} className="mb-4 border-b border-line">
-      <ul className="-mb-px flex gap-1 overflow-x-auto">
+      <ul ref={list} className="-mb-px flex gap-1 overflow-x-auto">
         {tabs.map((tab) => (
           <li key={tab.href}>
             <Link

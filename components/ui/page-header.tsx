@@ -18,7 +18,7 @@ export function PageHeader({ title, subtitle, back, actions }: PageHeaderProps) 
         <h1 className="text-xl font-semibold">{title}</h1>
         {subtitle && <div className="text-soft">{subtitle}</div>}
       </div>
-      {actions && <div className="no-print flex flex-wrap items-center gap-2">{actions}</div>}
+      {actions && <div className="no-print flex flex-wrap items-center gap-2 max-sm:w-full">{actions}</div>}
     </header>
   )
 }

@@ -4,8 +4,8 @@ import { SharedKeysTable } from '@/components/shared-keys/shared-keys-table'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
+import { NavTabs } from '@/components/ui/nav-tabs'
 import { PageHeader } from '@/components/ui/page-header'
-import { TextLink } from '@/components/ui/text-link'
 import { mayDo } from '@/lib/access/require-permission'
 import { readSharedKeyPlace, sharedKeyPlaceText } from '@/lib/shared-keys/input'
 import { findSharingSwitch, listSharedKeys } from '@/lib/shared-keys/queries'
@@ -19,12 +19,12 @@ export default deskPage(async (ctx, { searchParams }: PageProps<'/[property]/sha
   const after = readSharedKeyPlace((await searchParams).before)
   const [page, sharing] = [await listSharedKeys(ctx, { after }), await findSharingSwitch(ctx)]
   const [t, locale] = [await getTranslations('sharedKeys'), await getLocale()]
+  const keys = await getTranslations('keys.tabs')
   const path = `/${slug}/shared-keys`
   return (
     <ClientMessages namespaces={['sharedKeys']}>
       <PageHeader
         title={t('title')}
-        back={<TextLink href={`/${slug}/keys`}>{t('back')}</TextLink>}
         subtitle={
           <>
             <p className="max-w-prose">{t('what')}</p>
@@ -35,6 +35,15 @@ export default deskPage(async (ctx, { searchParams }: PageProps<'/[property]/sha
           </>
         }
       />
+      {mayDo(ctx, 'passcode.see') && (
+        <NavTabs
+          label={keys('label')}
+          tabs={[
+            { href: `/${slug}/keys`, label: keys('own'), current: false },
+            { href: path, label: keys('shared'), current: true },
+          ]}
+        />
+      )}
       <SharedKeysTable
         keys={page.keys}
         slug={slug}
