@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { HouseContext } from '../access/context'
 import { createSealer } from '../crypto/sealer'
 import { withTransaction } from '../db/database'
-import { auditChains, auditEvents } from '../db/schema/audit'
+import { auditChains, auditEvents, auditRepeats } from '../db/schema/audit'
 import { openDesk, type TestDesk } from '../testing/open-desk'
 import { homesUnderTest } from '../testing/open-test-home'
 import { adoptOldRows } from './adopt-old-rows'
@@ -287,7 +288,7 @@ describe.each(await homesUnderTest())('the chain of the activity, on %s', (kind)
     const ctx = { ...desk.system, actor: { kind: 'visitor', address: '192.0.2.7' } } as const
     const many = (times: number) =>
       withTransaction(ctx, (tx) =>
-        recordCountedAuditEvent(ctx, tx, { event: 'callback.refused', reason: 'malformed' }, times),
+        recordCountedAuditEvent(ctx, tx, { event: 'callback.refused', reason: 'malformed' }, { times }),
       )
     await Promise.all([many(2), many(3), many(4)])
     await desk.clock.advance(60_000)
@@ -299,6 +300,38 @@ describe.each(await homesUnderTest())('the chain of the activity, on %s', (kind)
     const { events } = await listActivity(desk.as('manager'))
     expect(events.map(({ count }) => count)).toEqual([3, 9])
     expect(await found()).toEqual([])
+  })
+
+  test('what is counted is told under the one who did it: strangers by their address, people by themselves', async () => {
+    const stranger = (address: string) => ({ ...desk.outside('system'), actor: { kind: 'visitor', address } }) as const
+    const fail = (ctx: HouseContext, address: string) =>
+      withTransaction(ctx, (tx) => recordCountedAuditEvent(ctx, tx, { event: 'person.sign-in-failed', address }))
+    await fail(stranger('192.0.2.7'), '192.0.2.7')
+    await fail(desk.outside('front-desk'), '192.0.2.7')
+    await fail(stranger('192.0.2.8'), '192.0.2.8')
+    await fail(desk.outside('manager'), '192.0.2.7')
+    await fail(stranger('192.0.2.7'), '192.0.2.7')
+    const rows = await db().select().from(auditEvents).orderBy(auditEvents.place)
+    expect(rows.map(({ personId, address }) => [personId, address])).toEqual([
+      [null, '192.0.2.7'],
+      [desk.people['front-desk'].personId, '192.0.2.7'],
+      [null, '192.0.2.8'],
+      [desk.people.manager.personId, '192.0.2.7'],
+    ])
+    const counts = await db().select().from(auditRepeats)
+    expect(counts.find(({ eventId }) => eventId === rows[0]?.id)?.count).toBe(2)
+    expect(JSON.stringify(rows.map(({ bucket }) => bucket))).not.toContain('192')
+    expect(await found()).toEqual([])
+  })
+
+  test('what a flood could bring is told once a minute, however many addresses it comes from (I15)', async () => {
+    for (const address of ['192.0.2.7', '192.0.2.8']) {
+      const ctx = { ...desk.system, actor: { kind: 'visitor', address } } as const
+      await withTransaction(ctx, (tx) =>
+        recordCountedAuditEvent(ctx, tx, { event: 'callback.refused', address }, { allTogether: true }),
+      )
+    }
+    expect(await db().$count(auditEvents)).toBe(1)
   })
 
   test('what is cut off when its time is over leaves the rest whole, also for the heads outside', async () => {

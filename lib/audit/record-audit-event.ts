@@ -39,16 +39,24 @@ export async function recordAuditEvent(source: AuditSource, tx: Transaction, ent
   beforeCommit(tx, key, { sealer: source.sealer, row: rowOf(source, entry), times: 1 }, appendEvents)
 }
 
-/** The same, but told once per kind and minute with a count (I15): for what a stranger could repeat without end. */
+/**
+ * The same, but told once per kind, person and minute with a count: for what somebody could repeat without end. Visitors are
+ * told apart by their address, unless `allTogether`: what a flood from ever new addresses could bring (I15).
+ */
 export async function recordCountedAuditEvent(
   source: AuditSource,
   tx: Transaction,
   entry: AuditEntry,
-  times = 1,
+  { times = 1, allTogether = false }: { times?: number; allTogether?: boolean } = {},
 ): Promise<void> {
-  const kind = [source.property?.id ?? 'house', entry.event, entry.reason ?? ''].join(':')
-  const row = { ...rowOf(source, entry), bucket: storableText(`${kind}:${Math.floor(source.now / minuteMs)}`) }
-  beforeCommit(tx, key, { sealer: source.sealer, row, times }, appendEvents)
+  const { actor, property, now, sealer } = source
+  // The bucket is sealed by the chain and stays when addresses are erased: it holds none itself.
+  const visitor =
+    actor.kind === 'visitor' && !allTogether ? sealer.fingerprint(entry.address ?? actor.address, 'audit-bucket') : ''
+  const who = `${actor.kind}:${personIdOf(actor) ?? visitor}`
+  const kind = [property?.id ?? 'house', entry.event, entry.reason ?? '', who].join(':')
+  const row = { ...rowOf(source, entry), bucket: storableText(`${kind}:${Math.floor(now / minuteMs)}`) }
+  beforeCommit(tx, key, { sealer, row, times }, appendEvents)
 }
 
 function rowOf(source: AuditSource, entry: AuditEntry): NewAuditRow {

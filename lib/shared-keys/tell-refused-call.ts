@@ -34,7 +34,7 @@ export function tellRefusedCall(ctx: HouseContext, { refusal, propertyId, addres
         const now = ctx.clock.now()
         const source = propertyId === null ? { ...ctx, now } : { ...ctx, now, property: { id: propertyId } }
         const entry = { event: 'callback.refused', reason: refusal, address } as const
-        await withTransaction(ctx, (tx) => recordCountedAuditEvent(source, tx, entry, times))
+        await withTransaction(ctx, (tx) => recordCountedAuditEvent(source, tx, entry, { times, allTogether: true }))
       }
     } finally {
       waiting.delete(kind)
