@@ -35,6 +35,8 @@ export const guestKeys = pgTable(
     shownAt: instant('shown_at'),
     lostAt: instant('lost_at'),
     createdAt: instant('created_at').notNull(),
+    /** The note had its time, or its guest was erased. */
+    noteErasedAt: instant('note_erased_at'),
   },
   (table) => [
     index('guest_keys_lock').on(table.lockId, table.endsAt),

@@ -64,6 +64,10 @@ export const instructions = pgTable(
     trackUntilAt: instant('track_until_at'),
     /** A person has seen it and put it away from *To do*. */
     dismissedAt: instant('dismissed_at'),
+    /** What had its time (privacy): digits or key code, the Lock Server's words, what was typed with *Other*. */
+    answerErasedAt: instant('answer_erased_at'),
+    messageErasedAt: instant('message_erased_at'),
+    noteErasedAt: instant('note_erased_at'),
     version: integer('version').notNull().default(1),
   },
   (table) => [

@@ -53,6 +53,8 @@ export const passcodes = pgTable(
     /** The lock was replaced, reset or moved since (rule 10). */
     lostAt: instant('lost_at'),
     createdAt: instant('created_at').notNull(),
+    /** The notes had their time, or their guest was erased. */
+    notesErasedAt: instant('notes_erased_at'),
   },
   (table) => [
     index('passcodes_lock').on(table.lockId, table.endsAt),

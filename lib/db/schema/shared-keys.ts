@@ -24,7 +24,8 @@ export const sharedKeys = pgTable(
     roomName: text('room_name'),
     ownerId: text('owner_id'),
     receiverPhone: text('receiver_phone'),
-    keyCodeSealed: text('key_code_sealed').notNull(),
+    /** Null once the key has ended and the code had its time. */
+    keyCodeSealed: text('key_code_sealed'),
     startsAt: instant('starts_at').notNull(),
     endsAt: instant('ends_at').notNull(),
     /** `accepted` or `refused`, and the code of why. */
@@ -34,6 +35,8 @@ export const sharedKeys = pgTable(
     receivedAt: instant('received_at').notNull(),
     lastReceivedAt: instant('last_received_at').notNull(),
     note: text('note'),
+    /** Whose it was, for whom and the note were erased. */
+    erasedAt: instant('erased_at'),
   },
   (table) => [
     uniqueIndex('shared_keys_delivery').on(table.propertyId, table.deliveryPrint),

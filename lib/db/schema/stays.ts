@@ -24,6 +24,8 @@ export const stays = pgTable(
     startsAt: instant('starts_at').notNull(),
     endsAt: instant('ends_at').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** The guest was erased: in place of the name stands a pseudonym. */
+    erasedAt: instant('erased_at'),
   },
   (table) => [
     index('stays_lock').on(table.lockId, table.endsAt),
