@@ -56,7 +56,7 @@ export const rowHeightPx = 40
 
 /** Width of a column of small buttons with these words, so that they stay in one line in every language. */
 export const actionsWidth = (words: readonly string[]): string =>
-  `${(2.5 + words.reduce((rem, word) => rem + word.length * 0.44 + 1.3, 0)).toFixed(1)}rem`
+  `${(2.5 + words.reduce((rem, word) => rem + word.length * 0.48 + 1.3, 0)).toFixed(1)}rem`
 
 export function nextSort(current: TableSort | undefined, column: string): TableSort {
   const down = current?.column === column && current.direction === 'ascending'
