@@ -14,6 +14,7 @@ const room = (n: number): DeskRoom => ({
 })
 const view = (count: number): DeskView => ({
   now: 0,
+  source: null,
   rooms: Array.from({ length: count }, (_, n) => room(50_000 + n)),
   toDo: null,
   today: null,
