@@ -44,7 +44,7 @@ export function OutageBanner({ slug, outages, zone, now, onCovers }: OutageBanne
       since: sinceAt === null ? '' : say.clock(sinceAt),
     })
   return (
-    <div ref={place} role="status" className={classNames('empty:hidden', stays && 'z-20 md:sticky md:top-(--bar)')}>
+    <div ref={place} role="status" className={classNames('empty:hidden', stays && 'z-15 md:sticky md:top-(--bar)')}>
       {first && (
         <Banner
           tone="problem"
