@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { connectionTo } from '../testing/imitated-lock-server'
+import { type Fields, listedAnswers } from '../testing/listed-answers'
 import { httpAnswer, startRawServer } from '../testing/raw-server'
+import { tell, times } from '../testing/torture'
 import { systemClock } from '../time/clock'
 import { openUnsavedLockServer } from './client'
 import type { CommandOutcome, LockServer } from './contract'
@@ -12,11 +14,13 @@ import { commandOutcome, readAnswer } from './verdict'
 import * as wire from './wire'
 
 /**
- * I20: 10,000 answers per call, most of them one bite away from a right one. `valid` says in plain code, apart from the
- * client's schemas, what a strictly valid answer is: a success that it does not allow, or another end than the four of
- * the outcome table, fails.
+ * I20: listed answers and random ones to each call, most of these one bite away from a right one. `valid` says in plain
+ * code, apart from the client's schemas, what a strictly valid answer is: a success that it does not allow, or another end
+ * than the four of the outcome table, fails.
  */
-type Fields = Record<string, unknown>
+const randomAnswers = times(2_000, 10_000)
+const randomOverHttp = times(50, 500)
+
 interface Call {
   kind: 'command' | 'reading'
   right: Fields
@@ -294,7 +298,28 @@ function expected(call: Call, status: number, body: Buffer): 'success' | 'refusa
   return refused && (status < 300 || (status >= 400 && status < 500)) ? 'refusal' : 'other'
 }
 
-describe('10,000 random answers never crash and count as success only when strictly valid', () => {
+function endOf(call: Call, { status, body }: { status: number; body: Buffer }) {
+  try {
+    return call.understand({ status, body, serverAt: null, answeredMonotonicMs: 0 })
+  } catch {
+    return 'crash' as const
+  }
+}
+
+/** How the client tells it: a command by its outcome, a reading by what it throws. */
+async function endOfAsking(asking: Promise<unknown>, kind: Call['kind']) {
+  try {
+    const answer = await asking
+    if (kind === 'reading') return 'success'
+    const { outcome } = answer as CommandOutcome<unknown>
+    return { accepted: 'success', rejected: 'refusal', unknown: 'other', 'not-sent': 'not-sent' }[outcome]
+  } catch (error) {
+    if (kind === 'command' || !isVendorError(error)) return 'crash'
+    return error.kind === 'refused' || error.kind === 'token' ? 'refusal' : error.sent === 'no' ? 'not-sent' : 'other'
+  }
+}
+
+describe('random answers never crash and count as success only when strictly valid (I20)', () => {
   for (const [name, call] of Object.entries(calls)) {
     test(name, () => {
       const seen = { success: 0, refusal: 0, other: 0 }
@@ -304,22 +329,104 @@ describe('10,000 random answers never crash and count as success only when stric
           seen[end] += 1
           expect(end).toBe(expected(call, status, body))
         }),
-        { numRuns: 10_000 },
+        { numRuns: randomAnswers },
       )
-      expect(Math.min(seen.success, seen.refusal, seen.other)).toBeGreaterThan(100)
+      expect(Math.min(seen.success, seen.refusal, seen.other)).toBeGreaterThan(randomAnswers / 100)
+      tell('answers', { calls: 1, 'random answers': randomAnswers, crashes: 0, 'false successes': 0 })
     })
   }
 })
 
-test('and over HTTP: 500 random answers to each command end as one of the four outcomes, each asked once', async () => {
+describe('every listed answer ends as its own words say, and as success only when strictly valid (I20)', () => {
+  test('there are 120 and more, each of its own name', () => {
+    expect(new Set(listedAnswers.map(({ what }) => what)).size).toBe(listedAnswers.length)
+    expect(listedAnswers.length).toBeGreaterThanOrEqual(120)
+  })
+
+  for (const [name, call] of Object.entries(calls)) {
+    test(name, () => {
+      const seen = { crashes: 0, 'false successes': 0 }
+      // What the head says is the transport's to read: those answers are given over HTTP below.
+      const bare = listedAnswers.filter(({ headers }) => !headers.includes('content-encoding'))
+      const wrong = bare.flatMap(({ what, status, end: told, body }) => {
+        const bytes = body(call.right)
+        const right = expected(call, status, bytes)
+        const end = endOf(call, { status, body: bytes })
+        if (end === 'crash') seen.crashes += 1
+        if (end === 'success' && right !== 'success') seen['false successes'] += 1
+        return end === right && (told ?? right) === right ? [] : [{ what, end, right, told }]
+      })
+      expect(wrong).toEqual([])
+      tell('answers', { 'listed answers': bare.length, ...seen })
+    })
+  }
+
+  test('and over HTTP, to every call of the client: commands are asked once, readings at most twice', async () => {
+    let next = listedAnswers[0]!
+    let right: Fields = {}
+    let asked = 0
+    const server = await startRawServer((socket, request) => {
+      if (request.startsWith('POST /ilocks/api/apps/v1/servers/accesstoken')) {
+        return socket.write(httpAnswer(JSON.stringify({ ack: 0, ...tokens.right })))
+      }
+      asked += 1
+      const body = next.body(right)
+      socket.write(
+        Buffer.concat([
+          Buffer.from(`HTTP/1.1 ${next.status} Odd\r\n${next.headers}content-length: ${body.length}\r\n\r\n`),
+          body,
+        ]),
+      )
+    })
+    const window = { startsAt: 0, endsAt: 60_000 }
+    const asks: [name: string, ask: (to: LockServer) => Promise<unknown>][] = [
+      ['list locks (2.2.1)', (to) => to.listLocks()],
+      ['admin key (2.2.2)', (to) => to.getAdminKey('A')],
+      ['permanent key (2.2.3)', (to) => to.getPermanentKey('A')],
+      ['guest key (2.2.4)', (to) => to.issueGuestKey({ lockName: 'A', ...window })],
+      ['list gateways (2.3.1)', (to) => to.listGateways()],
+      ['gateway status (2.3.2)', (to) => to.getGatewayStatus('G')],
+      ['lock status (2.4.1)', (to) => to.readLock('A')],
+      ['set passcode (2.4.2)', (to) => to.setPasscode({ lockName: 'A', ...window, oneTime: true })],
+      ['cancel passcode (2.4.3)', (to) => to.cancelPasscode({ lockName: 'A', digits: '1' })],
+      ['remote unlock (2.4.4)', (to) => to.unlock('A')],
+      ['instruction status (2.4.5)', (to) => to.getInstructionStatus('1')],
+      ['create lock keeper (2.5.1)', (to) => to.createLockKeeper({ name: 'anna', password: 'a long one' })],
+    ]
+    let told = 0
+    for (const [name, ask] of asks) {
+      const call = calls[name]!
+      const client = openUnsavedLockServer(connectionTo(server.origin), { clock: systemClock })
+      const wrong: unknown[] = []
+      for (const listed of listedAnswers) {
+        next = listed
+        right = call.right
+        asked = 0
+        const body = listed.body(call.right)
+        const tooLarge = body.length > 1_048_576
+        const packed = listed.headers.includes('content-encoding')
+        const should = tooLarge || packed ? 'other' : expected(call, listed.status, body)
+        const end = await endOfAsking(ask(client), call.kind)
+        if (end !== should || asked > (call.kind === 'command' ? 1 : 2))
+          wrong.push({ what: listed.what, end, should, asked })
+        told += 1
+      }
+      expect(wrong, name).toEqual([])
+      await client.close()
+    }
+    tell('answers', { 'listed answers over HTTP': told })
+    await server.close()
+  })
+})
+
+test('and over HTTP: random answers to each command end as one of the four outcomes, each asked once', async () => {
   let next: { status: number; body: Buffer } | null = null
   const server = await startRawServer((socket, request) => {
     if (request.startsWith('POST /ilocks/api/apps/v1/servers/accesstoken')) {
       return socket.write(httpAnswer(JSON.stringify({ ack: 0, ...tokens.right })))
     }
     const { status, body } = next ?? { status: 500, body: Buffer.alloc(0) }
-    socket.write(`HTTP/1.1 ${status} Odd\r\ncontent-length: ${body.length}\r\n\r\n`)
-    socket.write(body)
+    socket.write(Buffer.concat([Buffer.from(`HTTP/1.1 ${status} Odd\r\ncontent-length: ${body.length}\r\n\r\n`), body]))
   })
   const client = openUnsavedLockServer(connectionTo(server.origin), { clock: systemClock })
   const window = { startsAt: 0, endsAt: 60_000 }
@@ -341,9 +448,10 @@ test('and over HTTP: 500 random answers to each command end as one of the four o
         expect(outcome).toBe(words[expected(call, next.status, next.body)])
         expect(server.requests.filter((request) => !request.includes('accesstoken')).length).toBe(before + 1)
       }),
-      { numRuns: 500 },
+      { numRuns: randomOverHttp },
     )
   }
+  tell('answers', { 'random answers over HTTP': sends.length * randomOverHttp })
   await client.close()
   await server.close()
 })
