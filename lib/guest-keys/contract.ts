@@ -20,6 +20,10 @@ export interface GuestKeyView {
   note: string | null
   /** The key text was shown, once. */
   shownAt: Instant | null
+  /** What had its time, or whose guest was erased (privacy). */
+  guestErasedAt?: Instant | null
+  noteErasedAt?: Instant | null
+  codeErasedAt?: Instant | null
   createdAt: Instant
   actorLabel: string
   instructionId: Id<'instruction'>

@@ -25,9 +25,11 @@ interface Row extends Record<string, unknown> {
   named: boolean
 }
 
+const instantOrNull = (value: unknown): number | null => (value === null ? null : instantFromDriver(value))
+
 async function selectGuestKeys(ctx: DeskContext, where: SQL, limit: number): Promise<GuestKeyView[]> {
   const { rows } = await ctx.db.execute<Row>(sql`
-    select q.*, s.lock_name, s.actor_label, g.guest_name, g.booking_number, ${guestKeyStateSql(ctx.now)} as state,
+    select q.*, s.lock_name, s.actor_label, s.answer_erased_at, g.guest_name, g.booking_number, g.erased_at, ${guestKeyStateSql(ctx.now)} as state,
       case when ${keyMayOpenSql(ctx.now)} then ${doorLabelSql} else s.door_label end as door_label,
       ${seesGuestSql(ctx, sql`greatest(q.ends_at, g.ends_at)`)} as named
     from guest_keys q
@@ -50,6 +52,9 @@ async function selectGuestKeys(ctx: DeskContext, where: SQL, limit: number): Pro
     endsAt: instantFromDriver(row.ends_at),
     note: row.named ? row.note : null,
     shownAt: row.shown_at === null ? null : instantFromDriver(row.shown_at),
+    guestErasedAt: row.named ? instantOrNull(row.erased_at) : null,
+    noteErasedAt: row.named ? instantOrNull(row.note_erased_at) : null,
+    codeErasedAt: instantOrNull(row.answer_erased_at),
     createdAt: instantFromDriver(row.created_at),
     actorLabel: row.actor_label,
     instructionId: row.instruction_id,

@@ -56,6 +56,9 @@ export interface InstructionView extends InstructionFacts {
   vendorMessage: string | null
   vendorInstructionId: string | null
   dismissedAt: Instant | null
+  /** What had its time, or was erased with its guest (privacy). */
+  messageErasedAt?: Instant | null
+  noteErasedAt?: Instant | null
   version: number
 }
 

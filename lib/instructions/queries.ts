@@ -32,6 +32,8 @@ const columns = {
   settledAt: instructions.settledAt,
   trackUntilAt: instructions.trackUntilAt,
   dismissedAt: instructions.dismissedAt,
+  messageErasedAt: instructions.messageErasedAt,
+  noteErasedAt: instructions.noteErasedAt,
   version: instructions.version,
 } as const
 

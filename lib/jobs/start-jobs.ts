@@ -6,6 +6,7 @@ import { dayMs, secondMs } from '../time/clock'
 import { sweepDaily } from './daily-sweep'
 import { instructionWorkers } from './instruction-workers'
 import { keepHeads } from './keep-heads'
+import { keepPrivate } from './keep-private'
 import { beginLiving, endLiving, goOnLiving } from './life-sign'
 import { repeat } from './repeat'
 import { serveProperties } from './serve-properties'
@@ -28,6 +29,7 @@ export async function startJobs(house: House): Promise<RunningJobs> {
     ...goOnLiving(house, stopping.signal),
     serveProperties(house, stopping.signal),
     ...keepHeads(house, stopping.signal),
+    keepPrivate(house, stopping.signal),
     repeat(house, stopping.signal, 'daily-sweep', dayMs, () => sweepDaily(house)),
   ]
   return {

@@ -70,6 +70,10 @@ export interface PasscodeView {
   cancelWantedAt: Instant | null
   cancels: CancelFacts
   closedNote: string | null
+  /** What had its time, or whose guest was erased (privacy). */
+  guestErasedAt?: Instant | null
+  notesErasedAt?: Instant | null
+  digitsErasedAt?: Instant | null
   createdAt: Instant
   actorLabel: string
   setInstructionId: Id<'instruction'>

@@ -42,7 +42,7 @@ interface Row extends Record<string, unknown> {
  */
 export async function selectPasscodes(ctx: DeskContext, where: SQL, limit: number): Promise<PasscodeView[]> {
   const { rows } = await ctx.db.execute<Row>(sql`
-    select p.*, s.lock_name, s.actor_label, g.guest_name, g.booking_number,
+    select p.*, s.lock_name, s.actor_label, s.answer_erased_at, g.guest_name, g.booking_number, g.erased_at,
       case when ${mayOpenSql(ctx.now)} then ${doorLabelSql} else s.door_label end as door_label,
       ${seesGuestSql(ctx, sql`greatest(p.ends_at, g.ends_at)`)} as named,
       k.confirmed_at, k.open, k.tries, k.last_at, k.last_id, ${passcodeStateSql(ctx.now)} as state
@@ -88,6 +88,9 @@ function viewOf(row: Row): PasscodeView {
       lastAt: instantOrNull(row.last_at),
     },
     closedNote: row.named ? row.closed_note : null,
+    guestErasedAt: row.named ? instantOrNull(row.erased_at) : null,
+    notesErasedAt: row.named ? instantOrNull(row.notes_erased_at) : null,
+    digitsErasedAt: instantOrNull(row.answer_erased_at),
     createdAt: instantFromDriver(row.created_at),
     actorLabel: row.actor_label,
     setInstructionId: row.set_instruction_id,

@@ -68,6 +68,8 @@ export interface SharedKeyView {
   receivedAt: Instant
   lastReceivedAt: Instant
   note: string | null
+  /** Whom it came from and was for, and the note, were erased (privacy). */
+  erasedAt?: Instant | null
 }
 
 /** The last row of a page: what the next one begins after. */

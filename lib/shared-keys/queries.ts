@@ -35,6 +35,7 @@ const columns = {
   receivedAt: sharedKeys.receivedAt,
   lastReceivedAt: sharedKeys.lastReceivedAt,
   note: sharedKeys.note,
+  erasedAt: sharedKeys.erasedAt,
 } as const
 
 function selectKeys(ctx: DeskContext) {
