@@ -4,7 +4,7 @@ import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { changeOwnLanguage } from '@/lib/staff/change-own-language'
 import { changeOwnPassword } from '@/lib/staff/change-own-password'
-import type { Language } from '@/lib/staff/contract'
+import type { Language, Proof } from '@/lib/staff/contract'
 import { endOwnSession, signOut as endThisSession } from '@/lib/staff/end-session'
 import { isLanguage } from '@/lib/staff/rules'
 import { signInAgain as proveAgain } from '@/lib/staff/sign-in-again'
@@ -12,15 +12,15 @@ import { personAction } from '../_entry/desk-action'
 import { forgetSession, keepLanguage } from '../_entry/session-cookies'
 
 export async function signOut() {
-  const done = await personAction(endThisSession, { evenWithOneTimePassword: true })
+  const done = await personAction(endThisSession, { evenWithOneTimePassword: true, evenWithoutFactor: true })
   // Whoever has no session any more is signed out too; a foreign page is not obeyed.
   if (!done.ok && done.error.code !== 'not-signed-in') return
   await forgetSession()
   redirect('/sign-in?out=1')
 }
 
-export async function signInAgain(password: string) {
-  return personAction((ctx, place) => proveAgain(ctx, { password }, place))
+export async function signInAgain(proof: Proof) {
+  return personAction((ctx, place) => proveAgain(ctx, proof, place), { evenWithoutFactor: true })
 }
 
 export async function endSession(sessionId: `ses_${string}`) {
@@ -28,7 +28,10 @@ export async function endSession(sessionId: `ses_${string}`) {
 }
 
 export async function changePassword(input: { password: string; newPassword: string }) {
-  return personAction((ctx, place) => changeOwnPassword(ctx, input, place), { evenWithOneTimePassword: true })
+  return personAction((ctx, place) => changeOwnPassword(ctx, input, place), {
+    evenWithOneTimePassword: true,
+    evenWithoutFactor: true,
+  })
 }
 
 export async function changeLanguage(language: Language | null) {

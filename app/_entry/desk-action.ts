@@ -27,13 +27,13 @@ export async function deskAction<T>(
   })
 }
 
-/** The same outside any property: own sessions, password, language. `unless` lets in who must first replace a one-time password. */
+/** The same outside any property: own sessions, password, language. `unless` lets in who must do something else first. */
 export async function personAction<T>(
   run: (ctx: HouseContext, place: Place) => Promise<T>,
-  { evenWithOneTimePassword = false } = {},
+  unless: Unless = {},
 ): Promise<ActionResult<T>> {
   return answer(null, async (opened) => {
-    requireSignedIn(opened, evenWithOneTimePassword)
+    requireSignedIn(opened, unless)
     return run(opened.house, opened)
   })
 }
@@ -46,9 +46,17 @@ export async function visitorAction<T>(run: (ctx: HouseContext, place: Place) =>
   })
 }
 
-export function requireSignedIn(opened: OpenedRequest, evenWithOneTimePassword = false): void {
+/** Who comes through although a one-time password must be replaced, or a second factor set up, before anything else. */
+interface Unless {
+  evenWithOneTimePassword?: boolean
+  evenWithoutFactor?: boolean
+}
+
+export function requireSignedIn(opened: OpenedRequest, unless: Unless = {}): void {
   if (!opened.signedIn) throw new DeskError('not-signed-in')
-  if (opened.signedIn.oneTimePassword && !evenWithOneTimePassword) throw new DeskError('password-change-needed')
+  const { oneTimePassword, secondFactor } = opened.signedIn
+  if (oneTimePassword && !unless.evenWithOneTimePassword) throw new DeskError('password-change-needed')
+  if (secondFactor.state === 'missing' && !unless.evenWithoutFactor) throw new DeskError('second-factor-due')
 }
 
 async function answer<T>(slug: string | null, run: (opened: OpenedRequest) => Promise<T>): Promise<ActionResult<T>> {

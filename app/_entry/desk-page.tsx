@@ -38,6 +38,7 @@ export async function personPage(): Promise<HouseContext> {
 
 async function sendToSignIn(opened: OpenedRequest): Promise<void> {
   if (opened.signedIn?.oneTimePassword) redirect('/new-password')
+  if (opened.signedIn?.secondFactor.state === 'missing') redirect('/second-factor')
   if (opened.signedIn) return
   const to = safePath((await headers()).get('x-keydesk-path'))
   const query = new URLSearchParams({ ...(to && to !== '/' && { to }), ...(opened.sessionEnded && { ended: '1' }) })

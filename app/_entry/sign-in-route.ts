@@ -1,10 +1,11 @@
 import 'server-only'
 import { house } from '@/lib/access/house'
-import { cookieOf } from '@/lib/auth/auth-settings'
+import { cookieOf, type RequestFacts } from '@/lib/auth/auth-settings'
 import { safePath } from '@/lib/auth/own-origin'
 import { postSignIn, type SignInForm } from '@/lib/auth/post-sign-in'
 import { errorCodes } from '@/lib/errors/codes'
 import { DeskError } from '@/lib/errors/desk-error'
+import { factorLimits } from '@/lib/staff/contract'
 import { localeCookie } from '@/messages/locales'
 import { json } from './desk-route'
 import { refuseForeignOrigin } from './refuse-foreign-origin'
@@ -13,45 +14,73 @@ import { tellRefusal } from './tell-refusal'
 
 const bodyLimit = 16 * 1024
 
+/** Sealed proof of a right password, between the two steps of signing in. */
+export const pendingSignInCookie = () => cookieOf(authSettings().publicUrl, 'pending-sign-in')
+
 /** Keeps the typed email for the form that is shown again, out of addresses and logs. */
 export const typedEmailCookie = () => cookieOf(authSettings().publicUrl, 'typed-email')
 
 /**
  * The sign-in form's post. Browsers are led on, with 303, also to the form again with the reason; who asks for JSON (the
- * dialog that signs in again in place) gets `{}` or the refusal.
+ * dialog that signs in again in place) gets `{ to }` or the refusal.
  */
 export async function answerSignIn(request: Request): Promise<Response> {
   const wantsJson = (request.headers.get('accept') ?? '').includes('application/json')
-  let form: SignInForm = { email: '', password: '', to: null }
+  let form: SignInForm = { to: null }
   try {
     const settings = authSettings()
     const facts = await requestFacts()
     refuseForeignOrigin(facts, settings.publicUrl)
-    form = await readForm(request)
+    form = await readForm(request, facts)
     const answer = await postSignIn(house(), settings, facts, form)
+    if (!answer.ok && answer.pending !== undefined) return askSecondStep(answer.pending, form, wantsJson)
     if (!answer.ok) throw new DeskError(answer.code)
     const headers = new Headers({ 'cache-control': 'no-store' })
     for (const cookie of answer.setCookies) headers.append('set-cookie', cookie)
     if (answer.language) headers.append('set-cookie', plainCookie(localeCookie, answer.language, 365 * 24 * 60 * 60))
     headers.append('set-cookie', typedEmail('', 0))
-    if (wantsJson) return new Response('{}', { headers: withType(headers) })
+    headers.append('set-cookie', plainCookie(pendingSignInCookie().name, '', 0))
+    if (wantsJson) return Response.json({ to: answer.to }, { headers })
     headers.set('location', answer.to)
     return new Response(null, { status: 303, headers })
   } catch (error) {
     const refusal = tellRefusal(error, { log: house().log, what: 'sign-in' })
     if (wantsJson) return json({ error: refusal }, errorCodes[refusal.code].status)
     const to = safePath(form.to)
-    const query = new URLSearchParams({ error: refusal.code, ...(to && { to }) })
+    // A wrong second step is tried again; one that ended begins anew.
+    const again = form.pending !== undefined && refusal.code !== 'sign-in-ended'
+    const query = new URLSearchParams({ error: refusal.code, ...(again && { step: 'code' }), ...(to && { to }) })
     const headers = new Headers({ 'cache-control': 'no-store', location: `/sign-in?${query}` })
-    headers.append('set-cookie', typedEmail(form.email, 120))
+    if (form.email) headers.append('set-cookie', typedEmail(form.email, 120))
     return new Response(null, { status: 303, headers })
   }
 }
 
-async function readForm(request: Request): Promise<SignInForm> {
-  const text = await readText(request)
-  const form = new URLSearchParams(text)
-  return { email: form.get('email') ?? '', password: form.get('password') ?? '', to: form.get('to') }
+/** The password was right: a cookie says so for five minutes, and nothing is open yet. */
+function askSecondStep(pending: string, form: SignInForm, wantsJson: boolean): Response {
+  const headers = new Headers({ 'cache-control': 'no-store' })
+  headers.append('set-cookie', plainCookie(pendingSignInCookie().name, pending, factorLimits.pendingSignInMs / 1000))
+  headers.append('set-cookie', typedEmail('', 0))
+  if (wantsJson) {
+    const refusal = tellRefusal(new DeskError('second-factor-needed'), { log: house().log, what: 'sign-in' })
+    return Response.json({ error: refusal }, { headers, status: errorCodes[refusal.code].status })
+  }
+  const to = safePath(form.to)
+  headers.set('location', `/sign-in?${new URLSearchParams({ step: 'code', ...(to && { to }) })}`)
+  return new Response(null, { status: 303, headers })
+}
+
+/** Which step it is: a code or passkey goes with the cookie of the first step, unless a passkey stands alone (`alone`). */
+async function readForm(request: Request, facts: RequestFacts): Promise<SignInForm> {
+  const form = new URLSearchParams(await readText(request))
+  const field = (name: string) => form.get(name) ?? undefined
+  const [code, passkey, to] = [field('code'), field('passkey'), form.get('to')]
+  if (code === undefined && passkey === undefined)
+    return { email: field('email') ?? '', password: field('password') ?? '', to }
+  if (passkey !== undefined && field('alone') !== undefined) return { passkey, to }
+  // Without the cookie the sign-in has ended: an empty one is told as that.
+  const pending = facts.cookie(pendingSignInCookie().name) || 'none'
+  return { code, passkey, pending, to }
 }
 
 async function readText(request: Request): Promise<string> {
@@ -65,11 +94,6 @@ async function readText(request: Request): Promise<string> {
     if (text.length > bodyLimit) throw new DeskError('too-large')
   }
   return text
-}
-
-function withType(headers: Headers): Headers {
-  headers.set('content-type', 'application/json')
-  return headers
 }
 
 const typedEmail = (email: string, maxAge: number) => plainCookie(typedEmailCookie().name, email.slice(0, 254), maxAge)

@@ -1,9 +1,8 @@
 'use client'
 
 import { createContext, type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
-import type { StepUpKind } from '@/components/staff/step-up-dialog'
+import type { StepUpDialogProps, StepUpKind } from '@/components/staff/step-up-dialog'
 import { whenOpened } from '@/components/ui/when-opened'
-import type { ActionResult } from '@/lib/errors/contract'
 import { useRefusalWords } from './use-refusal-words'
 import { useSessionKeeper } from './use-session-keeper'
 
@@ -16,15 +15,13 @@ export interface StepUp {
 
 export const StepUpContext = createContext<StepUp | null>(null)
 
-export interface StepUpProviderProps {
-  /** Whose session it is: prefilled when it has ended. */
-  email: string
-  signInAgain: (password: string) => Promise<ActionResult<unknown>>
+/** `email` = whose session it is: prefilled when it has ended. */
+export interface StepUpProviderProps extends Omit<StepUpDialogProps, 'kind' | 'words' | 'onLeave'> {
   children: ReactNode
 }
 
 /** Around every page at a property: nothing typed is lost when a password is asked for in between. */
-export function StepUpProvider({ email, signInAgain, children }: StepUpProviderProps) {
+export function StepUpProvider({ children, ...person }: StepUpProviderProps) {
   const [kind, setKind] = useState<StepUpKind | null>(null)
   const settle = useRef<((proved: boolean) => void) | null>(null)
   const words = useRefusalWords()
@@ -48,7 +45,7 @@ export function StepUpProvider({ email, signInAgain, children }: StepUpProviderP
   return (
     <StepUpContext value={stepUp}>
       {children}
-      {kind && <StepUpDialog kind={kind} email={email} signInAgain={signInAgain} words={words} onLeave={leave} />}
+      {kind && <StepUpDialog {...person} kind={kind} words={words} onLeave={leave} />}
     </StepUpContext>
   )
 }

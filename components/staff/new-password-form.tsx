@@ -12,13 +12,15 @@ export interface NewPasswordFormProps {
   email: string
   /** The one to be replaced was handed out by an administrator. */
   oneTime?: boolean
+  /** Beside one a shorter password will do. */
+  secondFactor?: boolean
   changePassword: (input: { password: string; newPassword: string }) => Promise<ActionResult<{ sessionsEnded: number }>>
   words: (refusal: Refusal | null) => RefusalWords | null
   onDone: (sessionsEnded: number) => void
 }
 
 /** One's own password, replaced. The browser's password keeper finds the account by the hidden name. */
-export function NewPasswordForm({ email, oneTime, changePassword, words, onDone }: NewPasswordFormProps) {
+export function NewPasswordForm({ email, oneTime, secondFactor, changePassword, words, onDone }: NewPasswordFormProps) {
   const t = useTranslations('signIn.newPassword')
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [attempt, setAttempt] = useState(0)
@@ -58,7 +60,7 @@ export function NewPasswordForm({ email, oneTime, changePassword, words, onDone 
       />
       <PasswordField
         label={t('new')}
-        hint={t('hint')}
+        hint={t(secondFactor ? 'hintBeside' : 'hint')}
         name="newPassword"
         autoComplete="new-password"
         error={told?.field('newPassword')}

@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { Age } from '@/components/ui/age'
 import { DataTable, type TableColumn } from '@/components/ui/data-table'
@@ -11,6 +11,7 @@ import { isRole } from '@/lib/access/permissions'
 import type { PersonState, StaffMember } from '@/lib/staff/contract'
 import { hasOnlyDeskRoles } from '@/lib/staff/rules'
 import type { Instant } from '@/lib/time/clock'
+import { sayWholeMoment } from '@/lib/time/say-moment'
 
 export type StaffAction = 'roles' | 'reset' | 'disable' | 'enable'
 
@@ -18,6 +19,7 @@ export interface StaffTableProps {
   staff: readonly StaffMember[]
   /** When the list was read. */
   readAt: Instant
+  zone: string
   mayEdit: boolean
   /** May switch off people with desk roles only. */
   mayDisableDesk: boolean
@@ -25,11 +27,18 @@ export interface StaffTableProps {
 }
 
 const tones: Record<PersonState, Tone> = { active: 'ok', 'one-time-password': 'attention', disabled: 'neutral' }
+const factorTones: Record<StaffMember['secondFactor']['state'], Tone> = {
+  yes: 'ok',
+  until: 'attention',
+  missing: 'problem',
+  'not-needed': 'neutral',
+}
 const rowKey = (member: StaffMember) => member.id
 
-export function StaffTable({ staff, readAt, mayEdit, mayDisableDesk, onAction }: StaffTableProps) {
+export function StaffTable({ staff, readAt, zone, mayEdit, mayDisableDesk, onAction }: StaffTableProps) {
   const t = useTranslations('staff')
   const shell = useTranslations('shell')
+  const locale = useLocale()
   const columns = useMemo<TableColumn<StaffMember>[]>(() => {
     const words = (action: StaffAction, member: StaffMember): MenuItem => ({
       key: action,
@@ -76,6 +85,18 @@ export function StaffTable({ staff, readAt, mayEdit, mayDisableDesk, onAction }:
         cell: (member) => <StatusWord tone={tones[member.state]}>{t(`state.${member.state}`)}</StatusWord>,
       },
       {
+        id: 'secondFactor',
+        header: t('columns.secondFactor'),
+        width: '11rem',
+        cell: ({ secondFactor }) => (
+          <StatusWord tone={factorTones[secondFactor.state]}>
+            {secondFactor.state === 'until'
+              ? t('secondFactor.until', { date: sayWholeMoment(secondFactor.at, { zone, locale }) })
+              : t(`secondFactor.${secondFactor.state}`)}
+          </StatusWord>
+        ),
+      },
+      {
         id: 'lastUsed',
         header: t('columns.lastUsed'),
         width: '8rem',
@@ -103,6 +124,6 @@ export function StaffTable({ staff, readAt, mayEdit, mayDisableDesk, onAction }:
         },
       },
     ]
-  }, [t, shell, staff, readAt, mayEdit, mayDisableDesk, onAction])
+  }, [t, shell, locale, zone, staff, readAt, mayEdit, mayDisableDesk, onAction])
   return <DataTable label={t('table')} columns={columns} rows={staff} rowKey={rowKey} />
 }

@@ -8,44 +8,79 @@ import { FormErrors } from '@/components/ui/form-errors'
 import type { RefusalWords } from '@/components/ui/refusal-words'
 import { TextField } from '@/components/ui/text-field'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
+import type { Proof } from '@/lib/staff/contract'
+import { answerWithPasskey, type PasskeyQuestion, usePasskeysHere } from './use-passkey'
 import { postSignIn } from './use-sign-in'
 
-/** `again` = the password, for R; `signed-out` = the session ended while something was being done. */
+/** `again` = a proof, for R; `signed-out` = the session ended while something was being done. */
 export type StepUpKind = 'again' | 'signed-out'
 
 export interface StepUpDialogProps {
   kind: StepUpKind
   email: string
-  signInAgain: (password: string) => Promise<ActionResult<unknown>>
+  /** What the person can prove with besides the password. */
+  factors: { totp: boolean; passkeys: boolean }
+  signInAgain: (proof: Proof) => Promise<ActionResult<unknown>>
+  askPasskey: () => Promise<ActionResult<PasskeyQuestion>>
   words: (refusal: Refusal | null) => RefusalWords | null
   onLeave: (proved: boolean) => void
 }
 
-/** Asks for the password in place; what stood on the page stays. */
-export function StepUpDialog({ kind, email, signInAgain, words, onLeave }: StepUpDialogProps) {
+/** What is typed: `second` follows a right password when one was signed out. */
+type Way = 'password' | 'code' | 'second'
+
+/** Asks for the password, or what stands in for it, in place; what stood on the page stays. */
+export function StepUpDialog({ kind, email, factors, signInAgain, askPasskey, words, onLeave }: StepUpDialogProps) {
   const t = useTranslations('shell.stepUp')
   const id = useId()
+  const [way, setWay] = useState<Way>('password')
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [attempt, setAttempt] = useState(0)
   const [busy, setBusy] = useState(false)
+  const passkeysHere = usePasskeysHere()
   const told = words(refusal)
 
-  async function prove(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const password = String(form.get('password') ?? '')
+  async function tell(work: Promise<Refusal | null>) {
     setBusy(true)
-    const refused = await ask(String(form.get('email') ?? email), password).catch(() => noAnswer)
+    const refused = await work.catch(() => noAnswer)
     setBusy(false)
     if (!refused) return onLeave(true)
-    setRefusal(refused)
-    setAttempt(attempt + 1)
+    // No refusal, but the next question.
+    const next = refused.code === 'second-factor-needed'
+    if (next) setWay('second')
+    if (refused.code === 'sign-in-ended') setWay('password')
+    setRefusal(next ? null : refused)
+    if (!next) setAttempt(attempt + 1)
   }
 
-  async function ask(asked: string, password: string): Promise<Refusal | null> {
-    if (kind === 'signed-out') return postSignIn(asked, password)
-    const done = await signInAgain(password)
+  function prove(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const text = (name: string) => String(form.get(name) ?? '')
+    void tell(
+      kind === 'signed-out' ? signIn(way === 'second' ? { code: text('code') } : fieldsOf(text)) : again(proofOf(text)),
+    )
+  }
+  const fieldsOf = (text: (name: string) => string) => ({ email: text('email') || email, password: text('password') })
+  const proofOf = (text: (name: string) => string): Proof =>
+    way === 'code' ? { code: text('code') } : { password: text('password') }
+
+  async function signIn(fields: Parameters<typeof postSignIn>[0]): Promise<Refusal | null> {
+    return (await postSignIn(fields)).error ?? null
+  }
+  async function again(proof: Proof): Promise<Refusal | null> {
+    const done = await signInAgain(proof)
     return done.ok ? null : done.error
+  }
+  async function passkey(): Promise<Refusal | null> {
+    const question = await askPasskey()
+    if (!question.ok) return question.error
+    const answer = await answerWithPasskey(question.data)
+    return answer ? again({ passkey: answer }) : { code: 'passkey-refused', requestId: '' }
+  }
+  function turnTo(next: Way) {
+    setRefusal(null)
+    setWay(next)
   }
 
   return (
@@ -54,7 +89,7 @@ export function StepUpDialog({ kind, email, signInAgain, words, onLeave }: StepU
       size="small"
       onClose={() => onLeave(false)}
       title={t(`${kind}.title`)}
-      description={t(`${kind}.description`)}
+      description={t(way === 'second' ? 'secondStep' : `${kind}.description`)}
       footer={
         <>
           <Button onClick={() => onLeave(false)}>{t('leave')}</Button>
@@ -68,23 +103,61 @@ export function StepUpDialog({ kind, email, signInAgain, words, onLeave }: StepU
         <FormErrors attempt={attempt} title={told?.fieldCount === 0 && told.title}>
           {told?.next}
         </FormErrors>
-        <TextField
-          label={t('email')}
-          name="email"
-          type="email"
-          autoComplete="username"
-          defaultValue={email}
-          readOnly={kind === 'again'}
-        />
-        <TextField
-          data-autofocus
-          label={t('password')}
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
-          error={told?.field('password')}
-        />
+        {way !== 'second' && (
+          <TextField
+            label={t('email')}
+            name="email"
+            type="email"
+            autoComplete="username"
+            defaultValue={email}
+            readOnly={kind === 'again'}
+          />
+        )}
+        {way === 'password' ? (
+          <TextField
+            key="password"
+            data-autofocus
+            label={t('password')}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            error={told?.field('password')}
+          />
+        ) : (
+          <TextField
+            key="code"
+            data-autofocus
+            autoFocus
+            label={t('code')}
+            name="code"
+            autoComplete="one-time-code"
+            autoCapitalize="none"
+            spellCheck={false}
+            required
+            inputClassName="font-mono"
+            error={told?.field('code')}
+          />
+        )}
+        {kind === 'again' && (
+          <div className="flex flex-wrap gap-2">
+            {way === 'code' && (
+              <Button size="small" onClick={() => turnTo('password')}>
+                {t('usePassword')}
+              </Button>
+            )}
+            {way === 'password' && factors.totp && (
+              <Button size="small" onClick={() => turnTo('code')}>
+                {t('useCode')}
+              </Button>
+            )}
+            {factors.passkeys && passkeysHere && (
+              <Button size="small" onClick={() => void tell(passkey())}>
+                {t('usePasskey')}
+              </Button>
+            )}
+          </div>
+        )}
       </form>
     </Dialog>
   )

@@ -2,13 +2,15 @@
 
 import type { Refusal } from '@/lib/errors/contract'
 
-/** Signs in without leaving the page. Null = done; without an answer it throws. */
-export async function postSignIn(email: string, password: string): Promise<Refusal | null> {
+/** Email and password, then `code`; or `passkey` (JSON) for the second step, with `alone` for both. */
+export type SignInFields = Partial<Record<'email' | 'password' | 'code' | 'passkey' | 'alone' | 'to', string>>
+
+/** Signs in without leaving the page; `to` = where the form would lead. Without an answer it throws. */
+export async function postSignIn(fields: SignInFields): Promise<{ error?: Refusal; to?: string }> {
   const answer = await fetch('/api/auth/callback/credentials', {
     method: 'POST',
     headers: { accept: 'application/json' },
-    body: new URLSearchParams({ email, password }),
+    body: new URLSearchParams(fields),
   })
-  const body: { error?: Refusal } = await answer.json()
-  return body.error ?? null
+  return answer.json()
 }

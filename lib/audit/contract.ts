@@ -9,6 +9,12 @@ export const auditEvents = [
   'person.signed-in-again',
   'person.signed-out',
   'person.password-changed',
+  'person.factor-set-up',
+  'person.factor-removed',
+  'person.recovery-codes-made',
+  'person.recovery-code-used',
+  'person.factor-reset-asked',
+  'person.factor-reset',
   'session.ended',
   'person.added',
   'person.roles-changed',
@@ -171,6 +177,7 @@ export const shownDetails = [
   'until',
   'fault',
   'place',
+  'factor',
 ] as const
 export type ShownDetail = (typeof shownDetails)[number]
 
@@ -183,6 +190,7 @@ const keptDetails = [
   'why',
   'removed',
   'again',
+  'second',
   'existing',
   'unsaved',
   'login',
@@ -238,6 +246,8 @@ export interface ActivityRow {
   hash: string | null
   /** Over 1: told once for so many within a minute. */
   count: number
+  /** The request that it is about. */
+  instructionId: Id<'instruction'> | null
   /** How the request that it is about stands now; the phase is derived by `phaseOf`. */
   instruction: {
     kind: string
@@ -245,8 +255,6 @@ export interface ActivityRow {
     status: number | null
     intendedAt: Instant
     sendingAt: Instant | null
-  /** The request that it is about. */
-  instructionId: Id<'instruction'> | null
     outcomeAt: Instant | null
     pushedAt: Instant | null
     settledAt: Instant | null

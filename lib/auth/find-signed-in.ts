@@ -6,7 +6,9 @@ import { properties } from '../db/schema/properties'
 import { people, sessions, staffRoles } from '../db/schema/staff'
 import type { Id } from '../ids/ids'
 import { contextPropertyOf } from '../properties/queries'
-import { isSessionLive } from '../staff/rules'
+import { type FactorKind, type FactorStanding, factorKinds } from '../staff/contract'
+import { factorColumns } from '../staff/factor-columns'
+import { factorStanding, isSessionLive } from '../staff/rules'
 import type { Instant } from '../time/clock'
 
 export interface SignedIn {
@@ -18,6 +20,12 @@ export interface SignedIn {
   usedAt: Instant
   /** The password was handed out and must be replaced before anything else. */
   oneTimePassword: boolean
+  /** What the person can prove with besides the password. */
+  factors: { totp: boolean; passkeys: boolean }
+  /** `missing` = a second factor must be set up before anything else. */
+  secondFactor: FactorStanding
+  /** How a second factor was shown in this session; null while it rests on the password alone. */
+  factorShown: FactorKind | null
 }
 
 /** Session, account, property and roles as they are now, in one statement; null when the session opens nothing (any more). */
@@ -27,7 +35,7 @@ export async function findSignedIn(
   slug: string | null,
 ): Promise<SignedIn | null> {
   const rows = await ctx.db
-    .select({ session: sessions, person: people, property: properties, role: staffRoles.role })
+    .select({ session: sessions, person: people, property: properties, role: staffRoles.role, ...factorColumns })
     .from(sessions)
     .innerJoin(people, and(eq(people.id, sessions.personId), isNull(people.disabledAt)))
     .leftJoin(properties, eq(properties.slug, slug ?? ''))
@@ -35,7 +43,8 @@ export async function findSignedIn(
     .where(eq(sessions.id, sessionId))
   const [first] = rows
   if (!first || !isSessionLive(first.session, ctx.now)) return null
-  const { session, person, property } = first
+  const { session, person, property, totp, passkeys, neededSince } = first
+  const { passwordShort } = person
   const held = rows.flatMap(({ role }): Role[] => (role !== null && isRole(role) ? [role] : []))
   return {
     actor: {
@@ -51,5 +60,8 @@ export async function findSignedIn(
     language: person.locale,
     usedAt: session.usedAt,
     oneTimePassword: person.oneTimePasswordUntil !== null,
+    factors: { totp, passkeys },
+    secondFactor: factorStanding({ hasFactor: totp || passkeys, neededSince, passwordShort }, ctx.now),
+    factorShown: factorKinds.find((kind) => kind === session.secondFactorBy) ?? null,
   }
 }

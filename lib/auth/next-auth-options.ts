@@ -1,22 +1,26 @@
 import type { AuthOptions, User } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
+import type { HouseContext } from '../access/context'
 import type { House } from '../access/house'
 import { openHouseContext } from '../access/house'
-import { isDeskError } from '../errors/desk-error'
+import { DeskError, isDeskError } from '../errors/desk-error'
 import { errorFields } from '../log/log'
 import { sessionLimits } from '../staff/contract'
-import { signIn } from '../staff/sign-in'
+import { finishSignIn } from '../staff/finish-sign-in'
+import { type SignedInPerson, signIn } from '../staff/sign-in'
+import { signInWithPasskey } from '../staff/sign-in-with-passkey'
+import type { SessionPlace } from '../staff/start-session'
 import { type AuthSettings, cookieOf } from './auth-settings'
 import { safePath } from './own-origin'
 import { sessionCookie, tokenOf } from './session-token'
-
-export type SignedInPerson = Awaited<ReturnType<typeof signIn>>
 
 interface Visitor {
   address: string
   userAgent: string
   requestId: string
   onSignedIn: (person: SignedInPerson) => void
+  /** The password was right, and a second step is asked for: no session, no token. */
+  onPending: (pending: string) => void
 }
 
 /** next-auth for one request of one visitor: the password is checked by `signIn`, and the token carries the session's id only. */
@@ -34,7 +38,7 @@ export function nextAuthOptions(house: House, settings: AuthSettings, visitor: V
     pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
     providers: [
       CredentialsProvider({
-        credentials: { email: { label: 'Email', type: 'email' }, password: { label: 'Password', type: 'password' } },
+        credentials: { email: {}, password: {}, pending: {}, code: {}, passkey: {} },
         authorize: (credentials) => authorize(house, visitor, credentials),
       }),
     ],
@@ -51,16 +55,42 @@ export function nextAuthOptions(house: House, settings: AuthSettings, visitor: V
   }
 }
 
+async function firstStep(
+  ctx: HouseContext,
+  form: { email: string; password: string },
+  place: SessionPlace,
+  onPending: Visitor['onPending'],
+): Promise<SignedInPerson> {
+  const step = await signIn(ctx, form, place)
+  if (step.done) return step.done
+  onPending(step.pending)
+  throw new DeskError('second-factor-needed')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
 /** `user.id` is the session's id: it is what the token needs. Errors leave as their code, which next-auth puts into the address. */
 async function authorize(
   house: House,
-  { address, userAgent, requestId, onSignedIn }: Visitor,
-  credentials: Record<'email' | 'password', string> | undefined,
+  { address, userAgent, requestId, onSignedIn, onPending }: Visitor,
+  credentials: Partial<Record<'email' | 'password' | 'pending' | 'code' | 'passkey', string>> | undefined,
 ): Promise<User> {
   const ctx = openHouseContext(house, { kind: 'visitor', address }, requestId)
   try {
-    const { email = '', password = '' } = credentials ?? {}
-    const person = await signIn(ctx, { email, password }, { address, userAgent })
+    const { email = '', password = '', pending, code, passkey } = credentials ?? {}
+    const place = { address, userAgent }
+    const person =
+      passkey !== undefined
+        ? await signInWithPasskey(ctx, { passkey: parseJson(passkey), pending }, place)
+        : pending !== undefined
+          ? await finishSignIn(ctx, { pending, code: code ?? '' }, place)
+          : await firstStep(ctx, { email, password }, place, onPending)
     onSignedIn(person)
     return { id: person.sessionId }
   } catch (error) {

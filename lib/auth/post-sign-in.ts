@@ -1,22 +1,30 @@
 import type { House } from '../access/house'
 import { type ErrorCode, errorCodes } from '../errors/codes'
 import { newId } from '../ids/ids'
+import type { SignedInPerson } from '../staff/sign-in'
 import type { AuthSettings, RequestFacts } from './auth-settings'
 import { callNextAuth } from './call-next-auth'
-import { nextAuthOptions, type SignedInPerson } from './next-auth-options'
+import { nextAuthOptions } from './next-auth-options'
 import { addressOf } from './open-request'
 import { safePath } from './own-origin'
 
+/** Email and password, then the second step's code; or a passkey for the second step, or alone. */
 export interface SignInForm {
-  email: string
-  password: string
+  email?: string
+  password?: string
+  code?: string | undefined
+  /** The browser's answer, as JSON. */
+  passkey?: string | undefined
+  /** From the cookie that the first step set. */
+  pending?: string | undefined
   /** Where one wanted to go. */
   to: string | null
 }
 
 export type SignInAnswer =
   | { ok: true; to: string; setCookies: string[]; language: string | null }
-  | { ok: false; code: ErrorCode }
+  /** `pending`: set the cookie, ask for the second step. */
+  | { ok: false; code: ErrorCode; pending?: string }
 
 /**
  * What `/api/auth/callback/credentials` does with our form. The caller has checked the Origin, which is what next-auth's
@@ -29,6 +37,7 @@ export async function postSignIn(
   form: SignInForm,
 ): Promise<SignInAnswer> {
   let signedIn: SignedInPerson | undefined
+  let pending: string | undefined
   const options = nextAuthOptions(house, settings, {
     address: addressOf(settings, request),
     userAgent: request.header('user-agent') ?? '',
@@ -36,12 +45,17 @@ export async function postSignIn(
     onSignedIn(person) {
       signedIn = person
     },
+    onPending(sealed) {
+      pending = sealed
+    },
   })
   const csrf = await callNextAuth(options, { method: 'GET', path: ['csrf'], cookies: {}, headers: {} })
   const { csrfToken } = JSON.parse(csrf.body) as { csrfToken: string }
   const cookies = Object.fromEntries(csrf.setCookies.map(pairOf))
   const to = safePath(form.to) ?? '/'
-  const body = { csrfToken, email: form.email, password: form.password, callbackUrl: to }
+  const { to: _to, ...fields } = form
+  const given = Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const body = { ...Object.fromEntries(given), csrfToken, callbackUrl: to }
   const answer = await callNextAuth(options, {
     method: 'POST',
     path: ['callback', 'credentials'],
@@ -52,11 +66,13 @@ export async function postSignIn(
   // Its own cookies for the token and the way back have done their service in this call.
   const setCookies = answer.setCookies.filter((cookie) => cookie.startsWith(`${options.cookies?.sessionToken?.name}=`))
   if (setCookies.length > 0 && signedIn) {
-    const { oneTimePassword, language } = signedIn
-    return { ok: true, to: oneTimePassword ? '/new-password' : to, setCookies, language }
+    const { oneTimePassword, language, factor } = signedIn
+    const first = oneTimePassword ? '/new-password' : factor === 'reset-code' ? '/second-factor' : null
+    return { ok: true, to: first ?? to, setCookies, language }
   }
   const error = answer.location ? new URL(answer.location, settings.publicUrl).searchParams.get('error') : null
-  return { ok: false, code: error !== null && isErrorCode(error) ? error : 'unexpected' }
+  const code = error !== null && isErrorCode(error) ? error : 'unexpected'
+  return { ok: false, code, ...(pending !== undefined && { pending }) }
 }
 
 const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(errorCodes, text)

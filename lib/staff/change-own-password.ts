@@ -7,8 +7,10 @@ import { properties } from '../db/schema/properties'
 import { people, staffRoles } from '../db/schema/staff'
 import { DeskError } from '../errors/desk-error'
 import { parseInput } from '../errors/parse-input'
+import { lockFactors } from './change-factors'
 import { countTry } from './count-try'
 import { endSessionsOf } from './end-session'
+import { factorColumns } from './factor-columns'
 import { hashPassword, verifyPassword } from './hash-password'
 import { changePasswordInput } from './input'
 import { refuseWeakPassword } from './refuse-weak-password'
@@ -21,14 +23,20 @@ export async function changeOwnPassword(
 ): Promise<{ sessionsEnded: number }> {
   const { personId, sessionId } = requirePerson(ctx)
   const { password, newPassword } = parseInput(changePasswordInput, input)
-  const [person] = await ctx.db.select().from(people).where(eq(people.id, personId))
-  if (!person) throw new DeskError('not-signed-in')
+  const [found] = await ctx.db
+    .select({ person: people, totp: factorColumns.totp, passkeys: factorColumns.passkeys })
+    .from(people)
+    .where(eq(people.id, personId))
+  if (!found) throw new DeskError('not-signed-in')
+  const { person } = found
   const hotels = await ctx.db
     .selectDistinct({ name: properties.name })
     .from(staffRoles)
     .innerJoin(properties, eq(properties.id, staffRoles.propertyId))
     .where(eq(staffRoles.personId, personId))
-  refuseWeakPassword(newPassword, [person.name, person.email, ...hotels.map((hotel) => hotel.name)], 'newPassword')
+  const about = [person.name, person.email, ...hotels.map((hotel) => hotel.name)]
+  const secondFactor = found.totp || found.passkeys
+  const { short } = refuseWeakPassword(newPassword, about, 'newPassword', { secondFactor })
   if (newPassword === password) {
     throw new DeskError('invalid-input', { fields: { newPassword: 'same-password' } })
   }
@@ -40,11 +48,13 @@ export async function changeOwnPassword(
   const later = { ...ctx, now: ctx.clock.now() }
   const passwordHash = await hashPassword(newPassword)
   return withTransaction(later, async (tx) => {
-    const [still] = await tx.select().from(people).where(eq(people.id, personId)).for('update')
-    if (still?.passwordHash !== person.passwordHash) throw new DeskError('changed-meanwhile')
+    const still = await lockFactors(tx, personId)
+    if (still.person.passwordHash !== person.passwordHash) throw new DeskError('changed-meanwhile')
+    // The factor beside which it may be short went meanwhile.
+    if (short && still.person.totpConfirmedAt === null && still.passkeys === 0) throw new DeskError('changed-meanwhile')
     await tx
       .update(people)
-      .set({ passwordHash, passwordChangedAt: later.now, oneTimePasswordUntil: null })
+      .set({ passwordHash, passwordChangedAt: later.now, passwordShort: short, oneTimePasswordUntil: null })
       .where(eq(people.id, personId))
     const sessionsEnded = await endSessionsOf(tx, personId, later.now, sessionId)
     await recordAuditEvent(later, tx, {

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, notInArray } from 'drizzle-orm'
 import { personIdOf } from '../access/actor'
 import type { DeskContext } from '../access/context'
 import type { Role } from '../access/permissions'
@@ -34,11 +34,12 @@ export async function changeRoles(
       othersActive: await otherActiveRoles(tx, ctx.property.id, personId),
     })
     if (fault) throw new DeskError(fault, { details: { name: person.name } })
-    await tx
-      .delete(staffRoles)
-      .where(and(eq(staffRoles.personId, personId), eq(staffRoles.propertyId, ctx.property.id)))
-    if (after.length > 0) {
-      const rows = after.map((role) => ({ personId, propertyId: ctx.property.id, role, givenAt: ctx.now }))
+    const here = and(eq(staffRoles.personId, personId), eq(staffRoles.propertyId, ctx.property.id))
+    await tx.delete(staffRoles).where(after.length > 0 ? and(here, notInArray(staffRoles.role, after)) : here)
+    // What they keep was given when it was given: the grace for a second factor does not begin anew.
+    const added = after.filter((role) => !before.includes(role))
+    if (added.length > 0) {
+      const rows = added.map((role) => ({ personId, propertyId: ctx.property.id, role, givenAt: ctx.now }))
       await tx.insert(staffRoles).values(rows)
     }
     await recordAuditEvent(ctx, tx, {

@@ -1,7 +1,8 @@
 import type { Id } from '../ids/ids'
 import { dayMs, hourMs, type Instant, minuteMs, secondMs } from '../time/clock'
 
-export const passwordLimits = { minCharacters: 15, maxCharacters: 200 } as const
+/** A short password counts only beside a second factor. */
+export const passwordLimits = { minCharacters: 15, minBesideSecondFactor: 8, maxCharacters: 200 } as const
 
 /** Idle ends a session unless there is input or navigation; absolute ends it in any case (design.md, Stack). */
 export const sessionLimits = { idleMs: 15 * minuteMs, absoluteMs: 12 * hourMs, noteEveryMs: minuteMs } as const
@@ -21,7 +22,53 @@ export const tryLimits = {
   longestDelayMs: 10 * secondMs,
   forgottenAfterMs: 15 * minuteMs,
   waitingPerAddress: 8,
+  /** Six digits can be guessed in the end: after so many wrong ones no more are looked at until they are forgotten. */
+  wrongFactors: 10,
 } as const
+
+/** How long a right password waits for its second step, a shown secret for its first code, and a question for a passkey. */
+export const factorLimits = {
+  pendingSignInMs: 5 * minuteMs,
+  totpDraftMs: 30 * minuteMs,
+  challengeMs: 5 * minuteMs,
+  challengesPerMinute: 30,
+  passkeys: 20,
+  recoveryCodes: 10,
+  graceMs: 7 * dayMs,
+} as const
+
+/** Of the code that the console prints for a lost second factor. */
+export const factorResetLimits = { lifeMs: 30 * minuteMs, tries: 10 } as const
+
+/** What was shown beside the password, or instead of it; a reset code takes all of them away. */
+export const factorKinds = ['totp', 'passkey', 'recovery-code', 'reset-code'] as const
+export type FactorKind = (typeof factorKinds)[number]
+
+/** Whether a person has a second factor, and until when they may do without. */
+export type FactorStanding =
+  | { state: 'yes' | 'missing' | 'not-needed' }
+  /** Needed from then on. */
+  | { state: 'until'; at: Instant }
+
+export interface OwnFactors {
+  /** Since when an authenticator app counts; null without one. */
+  totpSince: Instant | null
+  passkeys: { id: Id<'passkey'>; name: string; createdAt: Instant; usedAt: Instant | null }[]
+  recoveryCodesLeft: number
+  standing: FactorStanding
+}
+
+/** What *signed in again* is proved with; `code` = of the authenticator app, `passkey` = a browser's answer. */
+export type Proof = { password: string } | { code: string } | { passkey: unknown }
+
+/** What an authenticator app needs, shown while it is set up; `draft` comes back with its first code. */
+export interface TotpDraft {
+  draft: string
+  /** Base32, in groups of four. */
+  secret: string
+  /** `otpauth://…`, for the drawing. */
+  uri: string
+}
 
 /** Languages that Keydesk has words in. */
 export const languages = ['en', 'de'] as const
@@ -36,6 +83,7 @@ export interface StaffMember {
   email: string
   roles: readonly string[]
   state: PersonState
+  secondFactor: FactorStanding
   addedAt: Instant
   /** Last input or navigation in any session; null when never signed in. */
   lastUsedAt: Instant | null
@@ -49,6 +97,8 @@ export interface OwnAccount {
   email: string
   language: Language | null
   passwordChangedAt: Instant
+  /** A short password will do. */
+  secondFactor: boolean
 }
 
 export interface OwnSession {

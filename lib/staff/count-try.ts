@@ -3,7 +3,8 @@ import type { HouseContext } from '../access/context'
 import { withTransaction } from '../db/database'
 import { signInFailures } from '../db/schema/staff'
 import { DeskError } from '../errors/desk-error'
-import { dayMs } from '../time/clock'
+import type { Id } from '../ids/ids'
+import { dayMs, secondMs } from '../time/clock'
 import { tryLimits } from './contract'
 import { tryDelayMs } from './rules'
 
@@ -18,9 +19,14 @@ const processWide = globalThis as { [waitingKey]?: Map<string, number> }
 
 /**
  * Counts the try for the account and for the address *before* the password is looked at, so that many at once do not
- * get past it, and waits as long as `tryDelayMs` says. Never refuses an account; throws `too-many-tries` when one address lets too many wait.
+ * get past it, and waits as long as `tryDelayMs` says. Throws `too-many-tries` when one address lets too many wait, or after
+ * `most` in a row for the account; without it an account is never refused.
  */
-export async function countTry(ctx: HouseContext, who: { account: string; address: string }): Promise<CountedTry> {
+export async function countTry(
+  ctx: HouseContext,
+  who: { account: string; address: string },
+  { most = Number.POSITIVE_INFINITY } = {},
+): Promise<CountedTry> {
   const account = `account:${ctx.sealer.fingerprint(who.account, 'sign-in-account')}`
   const address = `address:${ctx.sealer.fingerprint(who.address, 'sign-in-address')}`
   const counts = await withTransaction(ctx, async (tx) => {
@@ -42,6 +48,9 @@ export async function countTry(ctx: HouseContext, who: { account: string; addres
     // Always account first: two tries never wait for each other's rows crosswise.
     return { account: await count(account), address: await count(address) }
   })
+  if (counts.account > most) {
+    throw new DeskError('too-many-tries', { details: { seconds: tryLimits.forgottenAfterMs / secondMs } })
+  }
   await waitTurn(ctx, who.address, tryDelayMs(counts))
   return {
     async succeeded() {
@@ -56,6 +65,21 @@ export async function countTry(ctx: HouseContext, who: { account: string; addres
       })
     },
   }
+}
+
+/**
+ * The same for a second factor, counted apart: a right password must not clear what was guessed at here. Only who has
+ * shown the password, or sits at a session, gets so far, so refusing keeps no stranger's victim out;
+ * what nobody can guess (`guessable` false) is slowed only.
+ */
+export function countFactorTry(
+  ctx: HouseContext,
+  personId: Id<'person'>,
+  address: string,
+  { guessable = true } = {},
+): Promise<CountedTry> {
+  const who = { account: `second factor of ${personId}`, address }
+  return countTry(ctx, who, guessable ? { most: tryLimits.wrongFactors } : {})
 }
 
 async function waitTurn(ctx: HouseContext, address: string, delayMs: number): Promise<void> {

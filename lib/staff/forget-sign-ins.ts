@@ -1,7 +1,7 @@
 import { and, lt, sql } from 'drizzle-orm'
 import type { HouseContext } from '../access/context'
 import { withTransaction } from '../db/database'
-import { passkeyChallenges, rateCounts, sessions, signInFailures } from '../db/schema/staff'
+import { factorResetCodes, passkeyChallenges, rateCounts, sessions, signInFailures } from '../db/schema/staff'
 import { DeskError } from '../errors/desk-error'
 import { keptLimits } from './contract'
 
@@ -15,6 +15,7 @@ export async function forgetSignIns(ctx: HouseContext): Promise<number> {
   return withTransaction(ctx, async (tx) => {
     await tx.delete(signInFailures).where(lt(signInFailures.lastFailedAt, now - keptLimits.countsMs))
     await tx.delete(passkeyChallenges).where(lt(passkeyChallenges.madeAt, now - keptLimits.challengesMs))
+    await tx.delete(factorResetCodes).where(lt(factorResetCodes.madeAt, now - keptLimits.countsMs))
     await tx.delete(rateCounts).where(lt(rateCounts.windowAt, now - keptLimits.countsMs))
     // What was last used so long ago is over, whether or not somebody ended it.
     const over = lt(

@@ -18,7 +18,57 @@ export const signInInput = z.object({
   email: z.string().trim().toLowerCase().min(1).max(254),
   password: knownPassword,
 })
-export const provePasswordInput = z.object({ password: knownPassword })
+/** Six digits from an app, with or without a space. */
+const authenticatorCode = z
+  .string()
+  .max(40)
+  .transform((text) => text.replace(/\s/g, ''))
+  .pipe(z.string().regex(/^\d{6}$/, 'not-six-digits'))
+const sealedText = z.string().min(1).max(2000)
+
+export const totpInput = z.object({ draft: sealedText, code: authenticatorCode })
+export const secondStepInput = z.object({ pending: sealedText, code: z.string().trim().min(1).max(100) })
+/** As browsers give it; what it proves is decided by the library that reads it. */
+const base64url = z
+  .string()
+  .regex(/^[\w-]+$/)
+  .max(8000)
+const passkeyAnswer = z.looseObject({
+  id: base64url,
+  rawId: base64url,
+  type: z.literal('public-key'),
+  clientExtensionResults: z.looseObject({}),
+})
+export const passkeyAnswerInput = passkeyAnswer.extend({
+  response: z.looseObject({
+    clientDataJSON: base64url,
+    authenticatorData: base64url,
+    signature: base64url,
+    userHandle: base64url.nullish().transform((handle) => handle ?? undefined),
+  }),
+})
+export const newPasskeyInput = z.object({
+  name: z.string().trim().min(1).max(60),
+  passkey: passkeyAnswer.extend({
+    response: z.looseObject({
+      clientDataJSON: base64url,
+      attestationObject: base64url,
+      transports: z
+        .array(z.string().regex(/^[a-z-]{1,20}$/))
+        .max(10)
+        .optional(),
+    }),
+  }),
+})
+const passkeyId = z.custom<`pky_${string}`>((value) => isId('passkey', value), 'invalid')
+export const passkeyInput = z.object({ passkeyId })
+
+/** One of three: what signing in again is proved with. */
+export const proofInput = z.union([
+  z.object({ password: knownPassword }),
+  z.object({ code: authenticatorCode }),
+  z.object({ passkey: z.unknown() }),
+])
 export const changePasswordInput = z.object({ password: knownPassword, newPassword })
 export const firstAccountInput = z.object({ name, email, password: newPassword, alsoRunsDesk: z.boolean() })
 export const newPersonInput = z.object({ name, email, roles: rolesOfPerson.min(1) })

@@ -7,6 +7,7 @@ import { DeskError } from '../errors/desk-error'
 import { randomText } from '../ids/ids'
 import { setupCodeLimits } from './contract'
 import { hasPeople } from './queries'
+import { readTypedCode } from './rules'
 
 const row = 1
 
@@ -55,12 +56,6 @@ export async function useUpSetupCode(tx: Transaction, { codeHash }: { codeHash: 
   if (used.length === 0) throw new DeskError('setup-closed')
 }
 
-/** As typed from a console: capitals, spaces and hyphens do not matter, and O, I and L are read as the digits they look like. */
 function hashOf(ctx: HouseContext, code: string): string {
-  const plain = code
-    .toLowerCase()
-    .replace(/[^0-9a-z]/g, '')
-    .replaceAll('o', '0')
-    .replace(/[il]/g, '1')
-  return ctx.sealer.fingerprint(plain, 'setup-code')
+  return ctx.sealer.fingerprint(readTypedCode(code), 'setup-code')
 }

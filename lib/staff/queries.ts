@@ -1,11 +1,19 @@
-import { and, asc, desc, eq, gt, isNull, max } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, isNull, max } from 'drizzle-orm'
 import type { DeskContext, HouseContext } from '../access/context'
 import { requirePermission } from '../access/require-permission'
 import { requirePerson } from '../access/require-person'
-import { people, sessions, staffRoles } from '../db/schema/staff'
+import { passkeys, people, recoveryCodes, sessions, staffRoles } from '../db/schema/staff'
 import { DeskError } from '../errors/desk-error'
-import { type OwnAccount, type OwnSession, type PersonState, type StaffMember, sessionLimits } from './contract'
-import { isLanguage, isSessionLive, sessionEndsAt } from './rules'
+import {
+  type OwnAccount,
+  type OwnFactors,
+  type OwnSession,
+  type PersonState,
+  type StaffMember,
+  sessionLimits,
+} from './contract'
+import { factorColumns } from './factor-columns'
+import { factorStanding, isLanguage, isSessionLive, sessionEndsAt } from './rules'
 
 /** Everybody with a role at this property, by name; roles elsewhere are not told. */
 export async function listStaff(ctx: DeskContext): Promise<StaffMember[]> {
@@ -16,14 +24,14 @@ export async function listStaff(ctx: DeskContext): Promise<StaffMember[]> {
     .groupBy(sessions.personId)
     .as('last_uses')
   const rows = await ctx.db
-    .select({ person: people, role: staffRoles.role, lastUsedAt: lastUses.usedAt })
+    .select({ person: people, role: staffRoles.role, lastUsedAt: lastUses.usedAt, ...factorColumns })
     .from(staffRoles)
     .innerJoin(people, eq(people.id, staffRoles.personId))
     .leftJoin(lastUses, eq(lastUses.personId, people.id))
     .where(eq(staffRoles.propertyId, ctx.property.id))
     .orderBy(asc(people.name), asc(people.id), asc(staffRoles.givenAt))
   const members = new Map<string, StaffMember>()
-  for (const { person, role, lastUsedAt } of rows) {
+  for (const { person, role, lastUsedAt, totp, passkeys, neededSince } of rows) {
     const member = members.get(person.id)
     members.set(person.id, {
       id: person.id,
@@ -31,6 +39,10 @@ export async function listStaff(ctx: DeskContext): Promise<StaffMember[]> {
       email: person.email,
       roles: [...(member?.roles ?? []), role],
       state: stateOf(person),
+      secondFactor: factorStanding(
+        { hasFactor: totp || passkeys, neededSince, passwordShort: person.passwordShort },
+        ctx.now,
+      ),
       addedAt: person.createdAt,
       lastUsedAt,
       own: ctx.actor.kind === 'staff' && ctx.actor.personId === person.id,
@@ -46,10 +58,42 @@ function stateOf(person: { disabledAt: number | null; oneTimePasswordUntil: numb
 
 export async function getOwnAccount(ctx: HouseContext): Promise<OwnAccount> {
   const { personId } = requirePerson(ctx)
-  const [person] = await ctx.db.select().from(people).where(eq(people.id, personId))
-  if (!person) throw new DeskError('not-signed-in')
-  const { id, name, email, locale, passwordChangedAt } = person
-  return { id, name, email, language: isLanguage(locale) ? locale : null, passwordChangedAt }
+  const [found] = await ctx.db
+    .select({ person: people, ...factorColumns })
+    .from(people)
+    .where(eq(people.id, personId))
+  if (!found) throw new DeskError('not-signed-in')
+  const { id, name, email, locale, passwordChangedAt } = found.person
+  const secondFactor = found.totp || found.passkeys
+  return { id, name, email, language: isLanguage(locale) ? locale : null, passwordChangedAt, secondFactor }
+}
+
+/** What one has for a second step, and until when one may do without. */
+export async function getOwnFactors(ctx: HouseContext): Promise<OwnFactors> {
+  const { personId } = requirePerson(ctx)
+  const [found] = await ctx.db
+    .select({ person: people, ...factorColumns })
+    .from(people)
+    .where(eq(people.id, personId))
+  if (!found) throw new DeskError('not-signed-in')
+  const { id, name, createdAt, usedAt } = passkeys
+  const held = await ctx.db
+    .select({ id, name, createdAt, usedAt })
+    .from(passkeys)
+    .where(eq(passkeys.personId, personId))
+    .orderBy(asc(passkeys.createdAt), asc(passkeys.id))
+  const [left] = await ctx.db
+    .select({ count: count() })
+    .from(recoveryCodes)
+    .where(and(eq(recoveryCodes.personId, personId), isNull(recoveryCodes.usedAt)))
+  const { totpConfirmedAt, passwordShort } = found.person
+  const hasFactor = found.totp || found.passkeys
+  return {
+    totpSince: totpConfirmedAt,
+    passkeys: held,
+    recoveryCodesLeft: left?.count ?? 0,
+    standing: factorStanding({ hasFactor, neededSince: found.neededSince, passwordShort }, ctx.now),
+  }
 }
 
 /** One's own live sessions, the last used first. */

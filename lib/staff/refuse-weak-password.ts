@@ -19,15 +19,26 @@ const rows = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'qwertzuiop', 'yxcvbnm', 'az
 const runs = ['abcdefghijklmnopqrstuvwxyz', '01234567890', '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p', ...rows]
 const bothWays = runs.flatMap((run) => [run, [...run].reverse().join('')])
 
-/** Throws `password-too-short` or `password-too-common`; `about` = names and addresses that a guesser would know. */
-export function refuseWeakPassword(password: string, about: readonly string[], field = 'password'): void {
-  const { minCharacters: characters } = passwordLimits
-  if ([...password].length < characters) {
-    throw new DeskError('password-too-short', { fields: { [field]: 'password-too-short' }, details: { characters } })
+/**
+ * Throws `password-too-short` or `password-too-common`; `about` = names and addresses that a guesser would know. Returns
+ * whether it is too short to stand alone, which it may be beside a second factor.
+ */
+export function refuseWeakPassword(
+  password: string,
+  about: readonly string[],
+  field = 'password',
+  { secondFactor = false } = {},
+): { short: boolean } {
+  const characters = secondFactor ? passwordLimits.minBesideSecondFactor : passwordLimits.minCharacters
+  const typed = [...password].length
+  if (typed < characters) {
+    const fault = secondFactor ? 'password-too-short-beside' : 'password-too-short'
+    throw new DeskError('password-too-short', { fields: { [field]: fault }, details: { characters } })
   }
   if (isCommon(password, about)) {
     throw new DeskError('password-too-common', { fields: { [field]: 'password-too-common' } })
   }
+  return { short: typed < passwordLimits.minCharacters }
 }
 
 /** Whether next to nothing is left of it without runs, repeats, years, everyday words and what is known of the person. */

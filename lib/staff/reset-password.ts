@@ -28,7 +28,12 @@ export async function resetPassword(ctx: DeskContext, input: { personId: Id<'per
     if (worksElsewhere) throw new DeskError('works-elsewhere')
     await tx
       .update(people)
-      .set({ passwordHash: made.passwordHash, passwordChangedAt: ctx.now, oneTimePasswordUntil: made.until })
+      .set({
+        passwordHash: made.passwordHash,
+        passwordChangedAt: ctx.now,
+        oneTimePasswordUntil: made.until,
+        passwordShort: false,
+      })
       .where(eq(people.id, personId))
     const sessions = await endSessionsOf(tx, personId, ctx.now)
     await recordAuditEvent(ctx, tx, {

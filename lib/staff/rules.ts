@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors/codes'
 import { type Instant, secondMs } from '../time/clock'
-import { type Language, languages, sessionLimits, tryLimits } from './contract'
+import { type FactorStanding, factorLimits, type Language, languages, sessionLimits, tryLimits } from './contract'
 
 /** When a session ends by itself: 15 minutes after the last use, 12 hours after its start at the latest. */
 export function sessionEndsAt(session: { startedAt: Instant; usedAt: Instant }): Instant {
@@ -19,6 +19,34 @@ export function tryDelayMs(tries: { account: number; address: number }): number 
   const delay = (count: number, free: number) =>
     count <= free ? 0 : Math.min(2 ** Math.min(count - free - 1, 20) * secondMs, tryLimits.longestDelayMs)
   return Math.max(delay(tries.account, tryLimits.freePerAccount), delay(tries.address, tryLimits.freePerAddress))
+}
+
+/** Roles that nobody keeps for longer than a week without a second factor (product.md, Roles). */
+export const rolesNeedingFactor = ['manager', 'administrator'] as const
+
+/** `neededSince` = when the first role that needs one was given, at any property; null without such a role. */
+export function factorStanding(
+  person: { hasFactor: boolean; neededSince: Instant | null; passwordShort: boolean },
+  now: Instant,
+): FactorStanding {
+  if (person.hasFactor) return { state: 'yes' }
+  if (person.passwordShort) return { state: 'missing' }
+  if (person.neededSince === null) return { state: 'not-needed' }
+  const at = person.neededSince + factorLimits.graceMs
+  return now < at ? { state: 'until', at } : { state: 'missing' }
+}
+
+/** A code as typed from paper or a console: capitals, spaces and hyphens do not matter, O, I and L are the digits they look like. */
+export function readTypedCode(text: string): string {
+  const plain = text.toLowerCase().replace(/[^0-9a-z]/g, '')
+  return plain.replaceAll('o', '0').replace(/[il]/g, '1')
+}
+
+/** Whether passkeys exist at that address: a name (no number) over https, or this very machine. */
+export function passkeysPossible(publicUrl: string): boolean {
+  const { protocol, hostname } = new URL(publicUrl)
+  if (hostname === 'localhost') return true
+  return protocol === 'https:' && !/^\[|^\d+(\.\d+){3}$/.test(hostname)
 }
 
 /** Roles that a manager may switch off (product.md, Roles). */

@@ -3,6 +3,7 @@ import { recordAuditEvent } from '../audit/record-audit-event'
 import type { Transaction } from '../db/database'
 import { sessions } from '../db/schema/staff'
 import { type Id, newId } from '../ids/ids'
+import type { FactorKind } from './contract'
 
 export interface SessionPlace {
   address: string
@@ -15,6 +16,7 @@ export async function startSession(
   tx: Transaction,
   person: { id: Id<'person'>; name: string },
   place: SessionPlace,
+  factor: FactorKind | null = null,
 ): Promise<Id<'session'>> {
   const id = newId('session')
   await tx.insert(sessions).values({
@@ -23,6 +25,9 @@ export async function startSession(
     startedAt: ctx.now,
     usedAt: ctx.now,
     provedAt: ctx.now,
+    // A reset code takes factors away and proves none.
+    secondFactorAt: factor === null || factor === 'reset-code' ? null : ctx.now,
+    secondFactorBy: factor,
     address: place.address,
     userAgent: place.userAgent.slice(0, 300),
   })
@@ -38,6 +43,7 @@ export async function startSession(
     event: 'person.signed-in',
     subjectId: id,
     address: place.address,
+    ...(factor && { details: { factor } }),
   })
   return id
 }

@@ -1,3 +1,4 @@
+import { askPasskeyAgain } from '@/app/_actions/factor'
 import { dismissInstruction } from '@/app/_actions/instruction'
 import { searchAnything } from '@/app/_actions/search'
 import { chooseLanguage, signInAgain, signOut } from '@/app/_actions/session'
@@ -11,6 +12,7 @@ import { StepUpProvider } from '@/components/shell/step-up'
 import type { Permission } from '@/lib/access/permissions'
 import { mayDo } from '@/lib/access/require-permission'
 import { listPropertiesOf } from '@/lib/properties/queries'
+import { FactorNotice } from './factor-notice'
 import { LateUnlocks } from './late-unlocks'
 
 /** What opens an area; the settings always have one's own account. */
@@ -31,7 +33,12 @@ export default async function DeskLayout({ params, children }: LayoutProps<'/[pr
     return permission === undefined || mayDo(ctx, permission)
   })
   return (
-    <StepUpProvider email={signedIn?.email ?? ''} signInAgain={signInAgain}>
+    <StepUpProvider
+      email={signedIn?.email ?? ''}
+      factors={signedIn?.factors ?? { totp: false, passkeys: false }}
+      signInAgain={signInAgain}
+      askPasskey={askPasskeyAgain}
+    >
       <ShellFrame
         property={ctx.property}
         properties={await listPropertiesOf(ctx)}
@@ -45,15 +52,18 @@ export default async function DeskLayout({ params, children }: LayoutProps<'/[pr
         }}
         search={searchAnything.bind(null, slug)}
         notice={
-          mayDo(ctx, 'instruction.see') && (
-            <ClientMessages namespaces={['instructions.late']}>
-              <LateUnlocks
-                property={slug}
-                zone={ctx.property.timeZone}
-                {...(mayDo(ctx, 'instruction.dismiss') && { dismiss: dismissInstruction.bind(null, slug) })}
-              />
-            </ClientMessages>
-          )
+          <>
+            {signedIn && <FactorNotice ctx={ctx} signedIn={signedIn} />}
+            {mayDo(ctx, 'instruction.see') && (
+              <ClientMessages namespaces={['instructions.late']}>
+                <LateUnlocks
+                  property={slug}
+                  zone={ctx.property.timeZone}
+                  {...(mayDo(ctx, 'instruction.dismiss') && { dismiss: dismissInstruction.bind(null, slug) })}
+                />
+              </ClientMessages>
+            )}
+          </>
         }
       >
         {children}

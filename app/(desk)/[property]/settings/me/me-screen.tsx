@@ -4,23 +4,30 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { startTransition, useEffect, useState } from 'react'
 import { changeLanguage, changePassword, endSession } from '@/app/_actions/session'
+import { useFactorActions } from '@/app/use-factor-actions'
 import { useRefusalWords } from '@/components/shell/use-refusal-words'
 import { useStepUp } from '@/components/shell/use-step-up'
+import { FactorPanel } from '@/components/staff/factor-panel'
 import { LanguageChoice } from '@/components/staff/language-choice'
 import { NewPasswordForm } from '@/components/staff/new-password-form'
 import { type SessionLine, SessionList } from '@/components/staff/session-list'
 import { SectionCard } from '@/components/ui/section-card'
 import { showToast } from '@/components/ui/toast'
-import type { OwnAccount } from '@/lib/staff/contract'
+import type { OwnAccount, OwnFactors } from '@/lib/staff/contract'
 
 interface MeScreenProps {
   account: OwnAccount
   passwordChanged: string
   sessions: readonly SessionLine[]
+  factors: OwnFactors
+  zone: string
+  publicUrl: string
 }
 
-export function MeScreen({ account, passwordChanged, sessions }: MeScreenProps) {
+export function MeScreen({ account, passwordChanged, sessions, factors, zone, publicUrl }: MeScreenProps) {
   const t = useTranslations('staff.me')
+  const factorTitle = useTranslations('staff.factor')
+  const factorActions = useFactorActions()
   const router = useRouter()
   const words = useRefusalWords()
   const stepUp = useStepUp()
@@ -35,7 +42,7 @@ export function MeScreen({ account, passwordChanged, sessions }: MeScreenProps) 
   }
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
-      <SectionCard title={t('sessionsTitle')} flush className="lg:row-span-2">
+      <SectionCard title={t('sessionsTitle')} flush className="lg:row-span-3">
         <SessionList
           sessions={sessions}
           end={(id) => stepUp(() => endSession(id))}
@@ -43,9 +50,20 @@ export function MeScreen({ account, passwordChanged, sessions }: MeScreenProps) 
           onEnded={() => done(t('ended'))}
         />
       </SectionCard>
+      <SectionCard title={factorTitle('title')}>
+        <FactorPanel
+          factors={factors}
+          zone={zone}
+          publicUrl={publicUrl}
+          actions={factorActions}
+          words={words}
+          onChanged={done}
+        />
+      </SectionCard>
       <SectionCard title={t('passwordTitle')} aside={passwordChanged}>
         <NewPasswordForm
           email={account.email}
+          secondFactor={account.secondFactor}
           changePassword={(input) => stepUp(() => changePassword(input))}
           words={words}
           onDone={(n) => done(t('passwordDone', { n }))}

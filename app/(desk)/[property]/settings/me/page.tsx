@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { deskPage } from '@/app/_entry/desk-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { PageHeader } from '@/components/ui/page-header'
-import { getOwnAccount, listOwnSessions } from '@/lib/staff/queries'
+import { getOwnAccount, getOwnFactors, listOwnSessions } from '@/lib/staff/queries'
 import { deviceOf } from '@/lib/staff/rules'
 import type { Instant } from '@/lib/time/clock'
 import { sayWholeMoment } from '@/lib/time/say-moment'
@@ -19,6 +19,9 @@ export default deskPage(async (ctx, _props: PageProps<'/[property]/settings/me'>
       <PageHeader title={t('title')} subtitle={`${account.name} · ${account.email}`} />
       <MeScreen
         account={account}
+        factors={await getOwnFactors(ctx)}
+        zone={ctx.property.timeZone}
+        publicUrl={ctx.publicUrl}
         passwordChanged={t('passwordChanged', { when: when(account.passwordChangedAt) })}
         sessions={sessions.map(({ id, current, address, userAgent, startedAt, usedAt }) => ({
           id,

@@ -82,6 +82,7 @@ export function StaffScreen({ staff, slug, timeZone, readAt, mayEdit, mayDisable
       <StaffTable
         staff={staff}
         readAt={readAt}
+        zone={timeZone}
         mayEdit={mayEdit}
         mayDisableDesk={mayDisableDesk}
         onAction={(action, chosen) => setOpen({ action, member: chosen })}
