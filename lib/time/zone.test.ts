@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dayMs, hourMs, minuteMs } from './clock'
 import {
-  addDays,
   clockChangesBetween,
   fromLocal,
   hotelDayOf,
@@ -46,60 +45,6 @@ describe('local times of a zone (product.md rule 1, I13)', () => {
         expect(end > start).toBe(occurrencesOf(local, name) === 2)
       }),
       { numRuns: 2_000 },
-    )
-  })
-
-  test('at every change of every zone: a skipped minute becomes the next valid one, a doubled one the earlier start and the later end', () => {
-    let skipped = 0
-    let doubled = 0
-    for (const name of zones) {
-      for (const change of clockChangesBetween(january, january + 366 * dayMs, name)) {
-        const before = toLocal(change.at - minuteMs, name)
-        const after = toLocal(change.at, name)
-        if (change.shiftMinutes > 0) {
-          const wall = Date.parse(`${before.date}T${before.time}:00Z`) + minuteMs
-          for (let minute = 0; minute < change.shiftMinutes; minute++) {
-            const inGap = new Date(wall + minute * minuteMs).toISOString()
-            const local = { date: inGap.slice(0, 10), time: inGap.slice(11, 16) }
-            expect(occurrencesOf(local, name)).toBe(0)
-            expect(fromLocal(local, name, 'start')).toBe(change.at)
-            expect(fromLocal(local, name, 'end')).toBe(change.at)
-          }
-          skipped++
-        } else {
-          expect(occurrencesOf(after, name)).toBe(2)
-          expect(fromLocal(after, name, 'end')).toBe(change.at)
-          expect(fromLocal(after, name, 'start')).toBe(change.at + change.shiftMinutes * minuteMs)
-          doubled++
-        }
-      }
-    }
-    expect(skipped).toBeGreaterThanOrEqual(8)
-    expect(doubled).toBeGreaterThanOrEqual(8)
-  })
-
-  test('10,000 random stays end after they start and are never shorter than booked on the wall clock', () => {
-    const time = fc
-      .record({ hour: fc.integer({ min: 0, max: 23 }), minute: fc.integer({ min: 0, max: 59 }) })
-      .map(({ hour, minute }) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`)
-    fc.assert(
-      fc.property(
-        zone,
-        instant,
-        time,
-        time,
-        fc.integer({ min: 1, max: 40 }),
-        (name, at, arrival, departure, nights) => {
-          const { date } = toLocal(at, name)
-          const startsAt = fromLocal({ date, time: arrival }, name, 'start')
-          const endsAt = fromLocal({ date: addDays(date, nights), time: departure }, name, 'end')
-          expect(endsAt).toBeGreaterThan(startsAt)
-          // Never later than the booked start and never earlier than the booked end, unless that minute does not exist.
-          const start = toLocal(startsAt, name)
-          if (occurrencesOf({ date, time: arrival }, name) > 0) expect(start).toEqual({ date, time: arrival })
-        },
-      ),
-      { numRuns: 10_000 },
     )
   })
 
