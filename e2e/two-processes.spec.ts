@@ -1,49 +1,91 @@
 import { randomBytes } from 'node:crypto'
+import type { Page } from '@playwright/test'
 import { Client } from 'pg'
-import { openHotel } from './fixtures/hotel'
+import { type Hotel, openHotel } from './fixtures/hotel'
 import { expect, test } from './fixtures/test'
 
 const server = process.env.TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
 
-async function asAdministrator(statement: string): Promise<void> {
-  const client = new Client({ connectionString: server })
+async function query<Row extends object>(database: string, statement: string): Promise<Row[]> {
+  const url = new URL(server)
+  if (database) url.pathname = `/${database}`
+  const client = new Client({ connectionString: url.href })
   await client.connect()
-  await client.query(statement).finally(() => client.end())
+  const { rows } = await client.query<Row>(statement).finally(() => client.end())
+  return rows
+}
+
+/** A hotel on a PostgreSQL database of its own, which goes with it. */
+async function onPostgres(page: Page, run: (hotel: Hotel, database: string) => Promise<void>): Promise<void> {
+  const name = `keydesk_e2e_${process.pid}_${randomBytes(4).toString('hex')}`
+  await query('', `create database ${name}`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  const hotel = await openHotel({ databaseUrl: url.href })
+  try {
+    await run(hotel, name)
+  } finally {
+    await page.goto('about:blank')
+    await hotel.close()
+    await query('', `drop database ${name} with (force)`)
+  }
+}
+
+/** Signs in at that address and unlocks 203, whose gateway keeps the order until it is released. */
+async function unlockHeld(page: Page, hotel: Hotel, address: string) {
+  await hotel.control.post('/instructions/next-outcome', { outcome: 'stay-3', kind: 'remote-unlock' })
+  const { email, password } = hotel.people.manager ?? { email: '', password: '' }
+  await page.goto(`${address}/sign-in`)
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(`${address}/${hotel.slug}`)
+  await page.getByRole('button', { name: /^Unlock for 203$/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Luggage').check()
+  await dialog.getByLabel(/I have checked who is asking/).check()
+  await dialog.getByRole('button', { name: 'Unlock', exact: true }).click()
+  await expect(dialog.locator('[data-state="waiting-push"], [data-state="waiting-door"]').first()).toBeVisible()
+  return dialog
+}
+
+async function expectOneRequest(hotel: Hotel): Promise<void> {
+  const { requests } = await hotel.control.get<{ requests: unknown[] }>('/requests?call=remote-unlock')
+  expect(requests).toHaveLength(1)
 }
 
 test('two processes share one PostgreSQL: the one that tracks is killed, the other tells the browser the truth (I19)', async ({
   page,
 }) => {
   test.setTimeout(180_000)
-  const name = `keydesk_e2e_${process.pid}_${randomBytes(4).toString('hex')}`
-  await asAdministrator(`create database ${name}`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  const hotel = await openHotel({ databaseUrl: url.href })
-  try {
+  await onPostgres(page, async (hotel) => {
     const second = await hotel.startAnother()
-    await hotel.control.post('/instructions/next-outcome', { outcome: 'stay-3', kind: 'remote-unlock' })
-    const { email, password } = hotel.people.manager ?? { email: '', password: '' }
-    await page.goto(`${second}/sign-in`)
-    await page.getByLabel('Email').fill(email)
-    await page.getByLabel('Password', { exact: true }).fill(password)
-    await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.waitForURL(`${second}/${hotel.slug}`)
-    await page.getByRole('button', { name: /^Unlock for 203$/ }).click()
-    const dialog = page.getByRole('dialog')
-    await dialog.getByLabel('Luggage').check()
-    await dialog.getByLabel(/I have checked who is asking/).check()
-    await dialog.getByRole('button', { name: 'Unlock', exact: true }).click()
     // Only the first process tracks; that the second's browser sees it waiting proves the way between them.
-    await expect(dialog.locator('[data-state="waiting-push"], [data-state="waiting-door"]').first()).toBeVisible()
+    const dialog = await unlockHeld(page, hotel, second)
     await hotel.server().kill()
     await hotel.control.post('/instructions/release', { kind: 'remote-unlock' })
     await expect(dialog.locator('[data-instruction][data-state="done"]').first()).toBeVisible({ timeout: 25_000 })
-    const { requests } = await hotel.control.get<{ requests: unknown[] }>('/requests?call=remote-unlock')
-    expect(requests).toHaveLength(1)
-  } finally {
+    await expectOneRequest(hotel)
+  })
+})
+
+test('a worker alone goes on with what a killed server had begun, and stops in order (I19)', async ({ page }) => {
+  test.setTimeout(180_000)
+  await onPostgres(page, async (hotel, database) => {
+    await unlockHeld(page, hotel, hotel.url)
+    const worker = await hotel.startWorker()
+    // Nobody looks any more: only the worker is left to go on.
     await page.goto('about:blank')
-    await hotel.close()
-    await asAdministrator(`drop database ${name} with (force)`)
-  }
+    await hotel.server().kill()
+    await hotel.control.post('/instructions/release', { kind: 'remote-unlock' })
+    await expect
+      .poll(() => query(database, `select outcome, status from instructions where kind = 'unlock'`), {
+        timeout: 25_000,
+      })
+      .toEqual([{ outcome: 'accepted', status: 1 }])
+    await expectOneRequest(hotel)
+    await worker.stop()
+    expect(worker.child.exitCode).toBe(0)
+    expect(await query(database, `select name from leases where name like 'track%' or name like 'sampler%'`)).toEqual([])
+  })
 })
