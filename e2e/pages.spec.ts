@@ -9,6 +9,7 @@ const places = [
   '/activity',
   '/settings',
   '/settings/property',
+  '/settings/privacy',
   '/settings/staff',
   '/settings/lock-server',
   '/settings/callback',

@@ -9,6 +9,7 @@ import instructions from './en/instructions.json'
 import keys from './en/keys.json'
 import locks from './en/locks.json'
 import passcodes from './en/passcodes.json'
+import privacy from './en/privacy.json'
 import reasons from './en/reasons.json'
 import rooms from './en/rooms.json'
 import search from './en/search.json'
@@ -34,6 +35,7 @@ export const english = {
   keys,
   locks,
   passcodes,
+  privacy,
   reasons,
   rooms,
   search,

@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { Disclosure } from '@/components/ui/disclosure'
 import { StatusWord } from '@/components/ui/status-word'
@@ -8,7 +8,7 @@ import { Timeline } from '@/components/ui/timeline'
 import type { InstructionView } from '@/lib/instructions/contract'
 import { isSettled } from '@/lib/instructions/rules'
 import type { Instant } from '@/lib/time/clock'
-import { sayTime } from '@/lib/time/say-moment'
+import { sayTime, sayWholeMoment } from '@/lib/time/say-moment'
 import type { InstructionId } from './instruction-feed'
 import { useInstructionWords } from './instruction-words'
 import { useTimeline } from './use-timeline'
@@ -32,6 +32,8 @@ export function InstructionTimeline(props: InstructionTimelineProps) {
   const { property, instruction, zone, readAt, usualMs, onView } = props
   const t = useTranslations('instructions')
   const words = useInstructionWords(zone)
+  const locale = useLocale()
+  const say = (at: Instant) => sayWholeMoment(at, { zone, locale })
   const { view, timeline, live } = useTimeline(property, instruction, readAt)
   const tell = useRef(onView)
   useEffect(() => {
@@ -72,12 +74,16 @@ export function InstructionTimeline(props: InstructionTimelineProps) {
               text={words.note(step, view, timeline)}
               usualMs={step.key === 'wait' && step.state === 'current' ? usualMs : null}
               vendorMessage={step === saying && step.state !== 'current' ? view.vendorMessage : null}
+              erased={step === saying && view.messageErasedAt ? say(view.messageErasedAt) : null}
             />
           ),
         }))}
       />
       {view.reasonNote !== null && (
         <p className="pt-2 text-sm text-soft">{t.rich('reasonNote', { note: () => <bdi>{view.reasonNote}</bdi> })}</p>
+      )}
+      {view.noteErasedAt && (
+        <p className="pt-2 text-sm text-soft">{t('reasonNoteErased', { at: say(view.noteErasedAt) })}</p>
       )}
       {!isSettled(view, live.now() ?? 0) && <Link link={live.link} heardAt={live.heardAt} zone={zone} />}
     </div>
@@ -88,15 +94,18 @@ interface NoteProps {
   text: string | null
   usualMs: number | null | undefined
   vendorMessage: string | null
+  /** When the Lock Server’s words were erased. */
+  erased: string | null
 }
 
-function Note({ text, usualMs, vendorMessage }: NoteProps) {
+function Note({ text, usualMs, vendorMessage, erased }: NoteProps) {
   const t = useTranslations('instructions')
-  if (text === null && usualMs == null && vendorMessage === null) return null
+  if (text === null && usualMs == null && vendorMessage === null && erased === null) return null
   return (
     <>
       {usualMs != null && <p>{t('notes.usually', { seconds: Math.max(1, Math.round(usualMs / 1000)) })}</p>}
       {text !== null && <p>{text}</p>}
+      {erased !== null && <p>{t('vendorWordsErased', { at: erased })}</p>}
       {vendorMessage !== null && (
         <Disclosure summary={t('vendorWords')}>
           <p className="font-mono text-sm whitespace-pre-wrap">

@@ -175,7 +175,12 @@ function Facts({ code, view, house }: { code: PasscodeDetail; view: CodeView; ho
   const first = view.attempts[0] ?? code
   const issued = { at: say(code.createdAt), who: first.actorLabel, by: code.actorLabel }
   const rows = [
-    ['for', [code.guestName, code.bookingNumber].filter(Boolean).join(' · ') || t('nobody')],
+    [
+      'for',
+      code.guestErasedAt
+        ? t('erasedGuest', { who: code.guestName ?? '', at: say(code.guestErasedAt) })
+        : [code.guestName, code.bookingNumber].filter(Boolean).join(' · ') || t('nobody'),
+    ],
     [
       'door',
       <TextLink key="door" href={`/${house.slug}/locks/${code.lockId}`}>
@@ -187,7 +192,8 @@ function Facts({ code, view, house }: { code: PasscodeDetail; view: CodeView; ho
       `${say(code.startsAt)} – ${say(code.endsAt)}${zone ? ` (${zone})` : ''}`,
     ],
     ['oneTime', code.oneTime ? t('yes') : null],
-    ['note', code.note],
+    ['note', code.note ?? (code.notesErasedAt ? t('erasedOn', { at: say(code.notesErasedAt) }) : null)],
+    ['digits', code.digitsErasedAt ? t('erasedOn', { at: say(code.digitsErasedAt) }) : null],
     ['issued', t(first.id === code.id ? 'issuedBy' : 'issuedInstead', issued)],
     ['usedAnyway', code.usedAnywayNote],
     ['closed', code.closedNote],

@@ -25,6 +25,9 @@ export function SharedKeyDetail({ shared, together, slug, zone, readAt, namesSee
   const locale = useLocale()
   const say = (at: Instant) => sayWholeMoment(at, { zone, locale })
   const said = (text: string | null) => text ?? <span className="text-soft">{t('noReceiver')}</span>
+  const { erasedAt } = shared
+  const kept = (text: string | null) =>
+    erasedAt ? <span className="text-soft">{t('details.erasedOn', { at: say(erasedAt) })}</span> : said(text)
   const { doorLabel, lockId, lockName, decision, deliveries, receivedAt, lastReceivedAt } = shared
   const items = [
     { key: 'answer', term: t('details.answer'), value: <SharingDecision {...shared} /> },
@@ -47,9 +50,9 @@ export function SharedKeyDetail({ shared, together, slug, zone, readAt, namesSee
       term: t('details.lockName'),
       value: lockName === null ? said(null) : `${lockName}${lockId === null ? ` (${t('notOurs')})` : ''}`,
     },
-    { key: 'roomName', term: t('details.roomName'), value: said(shared.roomName) },
-    { key: 'receiver', term: t('details.receiver'), value: said(shared.receiver) },
-    ...(namesSeen ? [{ key: 'owner', term: t('details.owner'), value: said(shared.ownerId) }] : []),
+    { key: 'roomName', term: t('details.roomName'), value: kept(shared.roomName) },
+    { key: 'receiver', term: t('details.receiver'), value: kept(shared.receiver) },
+    ...(namesSeen ? [{ key: 'owner', term: t('details.owner'), value: kept(shared.ownerId) }] : []),
     { key: 'received', term: t('details.received'), value: say(receivedAt) },
     {
       key: 'deliveries',

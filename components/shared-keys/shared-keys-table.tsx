@@ -52,7 +52,8 @@ export function SharedKeysTable({ keys, slug, zone, readAt, empty }: SharedKeysT
         header: t('columns.receiver'),
         width: '9rem',
         from: 'medium',
-        cell: ({ receiver }) => receiver ?? <span className="text-soft">{t('noReceiver')}</span>,
+        cell: ({ receiver, erasedAt }) =>
+          receiver ?? <span className="text-soft">{t(erasedAt ? 'erased' : 'noReceiver')}</span>,
       },
       { id: 'decision', header: t('columns.decision'), cell: (key) => <SharingDecision {...key} /> },
       {

@@ -109,7 +109,7 @@ for (const kind of await homesUnderTest()) {
       const keyCode = 'a-secret-key-code-0123456789'
       await receiveSharedKeys(hotel.ctx(), call(key({ keyCode })))
       const [row] = await rowsOf(hotel)
-      expect(desk.house.sealer.unseal(row!.keyCodeSealed, `shared_keys:${row!.id}:key-code`)).toBe(keyCode)
+      expect(desk.house.sealer.unseal(row!.keyCodeSealed!, `shared_keys:${row!.id}:key-code`)).toBe(keyCode)
       const events = await eventsOf(hotel.property, 'shared-key.received')
       const manager = { ...desk.as('manager'), property: hotel.property }
       const seen = await listSharedKeys(manager)

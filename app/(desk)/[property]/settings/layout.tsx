@@ -8,7 +8,7 @@ import { SettingsTabs } from './settings-tabs'
 
 const parts: readonly {
   part: string
-  name: 'property' | 'lockServer' | 'callback' | 'rooms' | 'staff' | 'me'
+  name: 'property' | 'lockServer' | 'callback' | 'privacy' | 'rooms' | 'staff' | 'me'
   needs?: Permission
 }[] = [
   { part: 'property', name: 'property', needs: 'settings.see' },
@@ -16,6 +16,7 @@ const parts: readonly {
   { part: 'callback', name: 'callback', needs: 'connection.see' },
   { part: 'rooms', name: 'rooms', needs: 'settings.see' },
   { part: 'staff', name: 'staff', needs: 'staff.see' },
+  { part: 'privacy', name: 'privacy', needs: 'settings.see' },
   { part: 'me', name: 'me' },
 ]
 

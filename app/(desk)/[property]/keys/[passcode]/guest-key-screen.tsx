@@ -40,7 +40,12 @@ export function GuestKeyScreen({ slug, zone, view, instruction, now, mayDismiss,
   const [busy, setBusy] = useState(false)
   const say = useSaying(zone, now)
   const facts = [
-    ['for', [view.guestName, view.bookingNumber].filter(Boolean).join(' · ') || t('nobody')],
+    [
+      'for',
+      view.guestErasedAt
+        ? t('guestKey.erasedGuest', { who: view.guestName ?? '', at: say(view.guestErasedAt) })
+        : [view.guestName, view.bookingNumber].filter(Boolean).join(' · ') || t('nobody'),
+    ],
     [
       'door',
       <TextLink key="door" href={`/${slug}/locks/${view.lockId}`}>
@@ -48,7 +53,8 @@ export function GuestKeyScreen({ slug, zone, view, instruction, now, mayDismiss,
       </TextLink>,
     ],
     ['window', `${say(view.startsAt)} – ${say(view.endsAt)}`],
-    ['note', view.note],
+    ['note', view.note ?? (view.noteErasedAt ? t('guestKey.erasedOn', { at: say(view.noteErasedAt) }) : null)],
+    ['text', view.codeErasedAt ? t('guestKey.erasedOn', { at: say(view.codeErasedAt) }) : null],
     ['issued', t('issuedBy', { at: say(view.createdAt), who: view.actorLabel })],
     ['shown', view.shownAt === null ? t('guestKey.notShown') : say(view.shownAt)],
   ] as const
