@@ -1,8 +1,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { roles } from '../access/permissions'
-import { hourMs, minuteMs } from '../time/clock'
-import { deviceOf, isSessionLive, roleChangeFault, sessionEndsAt, tryDelayMs } from './rules'
+import { dayMs, hourMs, minuteMs } from '../time/clock'
+import {
+  deviceOf,
+  factorStanding,
+  isSessionLive,
+  passkeysPossible,
+  readTypedCode,
+  roleChangeFault,
+  sessionEndsAt,
+  tryDelayMs,
+} from './rules'
 
 const startedAt = 1_000_000_000_000
 
@@ -66,4 +75,28 @@ test.each([
   ['', null],
 ])('%s is told as %s', (userAgent, device) => {
   expect(deviceOf(userAgent)).toBe(device)
+})
+
+test('a second factor is needed from the eighth day of the role on, and at once beside a password too short to stand alone', () => {
+  const standing = (afterMs: number, person: Partial<Parameters<typeof factorStanding>[0]> = {}) =>
+    factorStanding({ hasFactor: false, neededSince: startedAt, passwordShort: false, ...person }, startedAt + afterMs)
+  expect(standing(7 * dayMs - hourMs)).toEqual({ state: 'until', at: startedAt + 7 * dayMs })
+  expect(standing(7 * dayMs - 1).state).toBe('until')
+  expect(standing(7 * dayMs).state).toBe('missing')
+  expect(standing(7 * dayMs + hourMs).state).toBe('missing')
+  expect(standing(0, { neededSince: null }).state).toBe('not-needed')
+  expect(standing(0, { neededSince: null, passwordShort: true }).state).toBe('missing')
+  expect(standing(30 * dayMs, { hasFactor: true, passwordShort: true }).state).toBe('yes')
+})
+
+test('passkeys exist over https at a name, and on this machine under localhost; nowhere else', () => {
+  for (const place of ['https://desk.hotel.example', 'http://localhost:3000'])
+    expect(passkeysPossible(place)).toBe(true)
+  for (const place of ['http://desk.hotel', 'http://127.0.0.1:3000', 'https://192.0.2.7', 'https://[::1]:3000'])
+    expect([place, passkeysPossible(place)]).toEqual([place, false])
+})
+
+test('a typed code is read without capitals, spaces and hyphens, and with digits for the letters that look like them', () => {
+  expect(readTypedCode(' AbCoI-l2 3—4 ')).toBe('abc01l234'.replace('l', '1'))
+  expect(readTypedCode('123 456')).toBe('123456')
 })
