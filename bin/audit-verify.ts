@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path'
 import { readHeads } from '../lib/audit/read-heads'
 import type { ChainFault } from '../lib/audit/rules'
 import { verifyChains } from '../lib/audit/verify-chain'
-import { createSealer } from '../lib/crypto/sealer'
 import { openHome } from '../lib/db/open-home'
+import { openSealer } from '../lib/db/open-sealer'
 import { isStartError } from '../lib/db/start-error'
 import { isSettingsError, readSettings } from '../lib/env/settings'
 
@@ -41,7 +41,7 @@ async function openOrLeave() {
   try {
     const given = readSettings(process.env)
     const home = await openHome(given.DATABASE_URL ? { databaseUrl: given.DATABASE_URL } : { dataDir: given.DATA_DIR })
-    return { home, sealer: createSealer(given.SECRETS_KEY), headsFile: given.AUDIT_HEADS_FILE }
+    return { home, sealer: await openSealer(home.db, given), headsFile: given.AUDIT_HEADS_FILE }
   } catch (error) {
     if (isStartError(error) && error.code === 'data-directory-in-use')
       leave(`${error.message}\nOn a running server the same check is on the page Activity, under Check now.`)

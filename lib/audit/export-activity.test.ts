@@ -90,7 +90,7 @@ describe.each(await homesUnderTest())('checking and exporting the activity, on %
     const rows = await take(ctx, { group: 'unlocks', who: ctx.actor.kind === 'staff' ? ctx.actor.personId : '' })
     expect(rows).toHaveLength(1_201)
     expect(rows.map(({ place }) => place)).toEqual(Array.from({ length: 1_201 }, (_, n) => 1_201 - n))
-    expect(rows.every(({ hash, chainId }) => hash?.startsWith('1.') && chainId === desk.property.id)).toBe(true)
+    expect(rows.every(({ hash, chainId }) => hash?.includes('.') && chainId === desk.property.id)).toBe(true)
     const [told] = (await listActivity(ctx)).events
     expect(told).toMatchObject({
       event: 'activity.exported',

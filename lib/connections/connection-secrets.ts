@@ -7,10 +7,13 @@ import type { LockServerConnection, PathStyle, Trust } from '../lock-server/cont
 export type ConnectionRow = typeof connections.$inferSelect
 
 export const passwordAad = (id: Id<'connection'>): string => `connections:${id}:password`
-const callbackPartAad = (id: Id<'connection'>): string => `connections:${id}:callback-part`
+export const callbackPartAad = (id: Id<'connection'>): string => `connections:${id}:callback-part`
 
 /** The fingerprint under which the unguessable part of a callback address is found (R17). */
 export const callbackPartPrint = (sealer: Sealer, part: string): string => sealer.fingerprint(part, 'callback-part')
+
+/** The same for finding: a part that was printed before a change of the key is found too. */
+export const callbackPartPrints = (sealer: Sealer, part: string): string[] => sealer.fingerprints(part, 'callback-part')
 
 /** A new unguessable part (125 bits) as its two columns. */
 export function newCallbackPart(sealer: Sealer, id: Id<'connection'>) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { trustedProxies } from './trusted-proxies'
@@ -38,6 +38,7 @@ const schema = z.object({
   AUDIT_HEADS_FILE: text.optional(),
   AUTH_SECRET: z.string().min(32, 'at least 32 characters').optional(),
   SECRETS_KEY: z.string().min(32, 'at least 32 characters').optional(),
+  SECRETS_KEY_PREVIOUS: z.string().min(32, 'at least 32 characters').optional(),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   PROPERTY_NAME: text.optional(),
@@ -99,8 +100,15 @@ export function readSettings(environment: Record<string, string | undefined>): S
     AUDIT_HEADS_FILE: resolve(settings.AUDIT_HEADS_FILE ?? join(settings.DATA_DIR, 'activity-heads.jsonl')),
     AUTH_SECRET: secret('AUTH_SECRET'),
     SECRETS_KEY: secret('SECRETS_KEY'),
+    SECRETS_KEY_PREVIOUS: settings.SECRETS_KEY_PREVIOUS ?? previousKey(settings),
     PUBLIC_URL: new URL(settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`).origin,
   }
+}
+
+/** Beside the key that we made: the file that an administrator renamed to change it. */
+function previousKey(settings: { DATABASE_URL?: string | undefined; DATA_DIR: string }): string | undefined {
+  const file = join(settings.DATA_DIR, 'secrets-key-previous')
+  return settings.DATABASE_URL || !existsSync(file) ? undefined : readFileSync(file, 'utf8').trim()
 }
 
 function madeSecret(name: string, settings: { DATABASE_URL?: string | undefined; DATA_DIR: string }): string {

@@ -4,7 +4,7 @@ import { seesGuestSql } from '../access/guest-names'
 import { mayDo, requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import type { Id } from '../ids/ids'
-import { digitsFingerprint } from '../instructions/record-outcome'
+import { digitsFingerprints } from '../instructions/record-outcome'
 import { doorLabelSql } from '../locks/lock-rows'
 import type { PasscodeState, Unfit } from '../passcodes/contract'
 import { cancelsSql, mayOpenSql, passcodeStateSql } from '../passcodes/state-sql'
@@ -73,8 +73,9 @@ async function findByDigits(ctx: DeskContext, wanted: string): Promise<Found[]> 
   const locks = await ctx.db.execute<{ id: Id<'lock'> }>(
     sql`select id from locks where property_id = ${ctx.property.id}`,
   )
-  const ids = locks.rows.map(({ id }) => id)
-  const prints = ids.map((id) => digitsFingerprint(ctx, id, digits))
+  const asked = locks.rows.flatMap(({ id }) => digitsFingerprints(ctx, id, digits).map((print) => ({ id, print })))
+  const ids = asked.map(({ id }) => id)
+  const prints = asked.map(({ print }) => print)
   const { rows } = await ctx.db.execute<CodeRow>(sql`
     select 'code' as kind, p.id, p.lock_id, case when ${mayOpenSql(ctx.now)} then ${doorLabelSql} else s.door_label end as title,
       null as detail, p.starts_at, p.ends_at, p.id as passcode_id, ${passcodeStateSql(ctx.now)} as state, p.unfit,

@@ -17,6 +17,10 @@ export const answerAad = (id: Id<'instruction'>): string => `instructions:${id}:
 export const digitsFingerprint = (ctx: Pick<DeskContext, 'sealer'>, lockId: Id<'lock'>, digits: string): string =>
   ctx.sealer.fingerprint(`${lockId}:${digits}`, 'digits')
 
+/** The same for finding: digits that were printed before a change of the key are found too. */
+export const digitsFingerprints = (ctx: Pick<DeskContext, 'sealer'>, lockId: Id<'lock'>, digits: string): string[] =>
+  ctx.sealer.fingerprints(`${lockId}:${digits}`, 'digits')
+
 /** Commits the outcome with what came with it (I18), trying until the database took it or the process stops. */
 export async function recordOutcome(ctx: DeskContext, sent: CommittedCommand, outcome: AttemptOutcome): Promise<void> {
   for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, 5_000)) {

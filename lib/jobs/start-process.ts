@@ -1,7 +1,7 @@
 import { createHouse, type House, moveIn } from '../access/house'
 import { adoptOldRows } from '../audit/adopt-old-rows'
-import { createSealer } from '../crypto/sealer'
 import { openHome } from '../db/open-home'
+import { openSealer } from '../db/open-sealer'
 import { isStartError } from '../db/start-error'
 import { isSettingsError, type Settings, settings } from '../env/settings'
 import { createLog, errorFields } from '../log/log'
@@ -51,7 +51,7 @@ export async function openHouse(given: Settings): Promise<House> {
   })
   const house = createHouse({
     home,
-    sealer: createSealer(given.SECRETS_KEY),
+    sealer: await openSealer(home.db, given),
     clock: systemClock,
     log,
     publicUrl: given.PUBLIC_URL,

@@ -33,19 +33,26 @@ export const tokenPurpose = 'lock-server-access-token'
 const leftMs = (column: unknown) =>
   sql<number | null>`(extract(epoch from (${column} - clock_timestamp())) * 1000)::float8`
 
+export const sessionAad = (id: LockServerConnection['id'], column: 'access' | 'refresh'): string =>
+  `lock_server_sessions:${id}:${column}`
+
 export type SessionKey = ReturnType<typeof sessionKey>
 
 /** What makes a row this connection's own: seals, and prints of the settings that its tokens were given for. */
 export function sessionKey(sealer: Sealer, connection: LockServerConnection) {
   const { id, baseUrl, prefix, username, password, deviceMac, callbackAddress } = connection
   const callback = callbackAddress !== null && mayRegisterCallback(callbackAddress) ? callbackAddress : ''
-  const accountPrint = sealer.fingerprint([baseUrl, prefix, username].join('\n'), 'lock-server-account')
-  const loginPrint = sealer.fingerprint([accountPrint, password, deviceMac, callback].join('\n'), 'lock-server-login')
-  const aad = (column: 'access' | 'refresh') => `lock_server_sessions:${id}:${column}`
+  // Under every key known here, the newest first: a change of the key is no change of the settings.
+  const accountPrints = sealer.fingerprints([baseUrl, prefix, username].join('\n'), 'lock-server-account')
+  const loginPrints = accountPrints.map((print, at) => {
+    const prints = sealer.fingerprints([print, password, deviceMac, callback].join('\n'), 'lock-server-login')
+    return prints[at] ?? ''
+  })
+  const aad = (column: 'access' | 'refresh') => sessionAad(id, column)
   return {
     id,
-    accountPrint,
-    loginPrint,
+    accountPrints,
+    loginPrints,
     ours: eq(sessions.connectionId, id),
     seal: (text: string, column: 'access' | 'refresh') => sealer.seal(text, aad(column)),
     /** Null when it was sealed with another key: then there is nothing to go on with but a login. */
@@ -73,7 +80,7 @@ export async function loadSession(handle: Database | Transaction, key: SessionKe
     })
     .from(sessions)
     .where(key.ours)
-  if (!found || found.row.loginPrint !== key.loginPrint) return null
+  if (!found || !key.loginPrints.includes(found.row.loginPrint)) return null
   const { row, dueInMs, expiresInMs, refreshLeftMs, quietMs, nowMs } = found
   const { generation, loginsAt, failures } = row
   const accessToken = row.accessRefused ? null : key.unseal(row.accessSealed, 'access')
@@ -93,11 +100,12 @@ export async function loadSession(handle: Database | Transaction, key: SessionKe
 
 /** The row in a transaction that is about to change it; one of other settings loses its tokens, never its count of logins. */
 export async function takeSession(tx: Transaction, key: SessionKey): Promise<SessionRow> {
-  const { id, loginPrint, accountPrint } = key
+  const { id, loginPrints, accountPrints } = key
+  const [loginPrint = '', accountPrint = ''] = [loginPrints[0], accountPrints[0]]
   await tx.insert(sessions).values({ connectionId: id, loginPrint, accountPrint }).onConflictDoNothing()
   const [known] = await tx.select().from(sessions).where(key.ours).for('update')
-  if (known?.accountPrint !== accountPrint) await tx.delete(tokens).where(eq(tokens.connectionId, id))
-  if (known?.loginPrint !== loginPrint) {
+  if (!accountPrints.includes(known?.accountPrint ?? '')) await tx.delete(tokens).where(eq(tokens.connectionId, id))
+  if (!loginPrints.includes(known?.loginPrint ?? '')) {
     await tx
       .update(sessions)
       .set({

@@ -1,4 +1,4 @@
-import { and, eq, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, lte, sql } from 'drizzle-orm'
 import { type Database, type Transaction, withTransaction } from '../db/database'
 import { claimLease, releaseLease } from '../db/leases'
 import { lockServerSessions as sessions, lockServerTokens as tokens } from '../db/schema/lock-server'
@@ -76,7 +76,7 @@ export function sessionRows(db: Database, key: SessionKey, holder: string) {
       const asKnown = and(
         key.ours,
         eq(sessions.generation, generation),
-        eq(sessions.loginPrint, key.loginPrint),
+        inArray(sessions.loginPrint, key.loginPrints),
         eq(sessions.accessRefused, false),
       )
       return (await db.select({ generation: sessions.generation }).from(sessions).where(asKnown)).length === 1
@@ -115,7 +115,7 @@ export function sessionRows(db: Database, key: SessionKey, holder: string) {
             failedBecause: null,
             quietUntilAt: null,
           })
-          .where(and(key.ours, eq(sessions.generation, generation), eq(sessions.loginPrint, key.loginPrint)))
+          .where(and(key.ours, eq(sessions.generation, generation), inArray(sessions.loginPrint, key.loginPrints)))
           .returning({ generation: sessions.generation })
         await releaseLease(tx, lease, holder)
         return stored.length === 1
@@ -131,7 +131,7 @@ export function sessionRows(db: Database, key: SessionKey, holder: string) {
         await tx
           .update(sessions)
           .set(before)
-          .where(and(key.ours, eq(sessions.generation, call.generation), eq(sessions.loginPrint, key.loginPrint)))
+          .where(and(key.ours, eq(sessions.generation, call.generation), inArray(sessions.loginPrint, key.loginPrints)))
         await releaseLease(tx, lease, holder)
       }),
 

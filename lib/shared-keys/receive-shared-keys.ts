@@ -10,10 +10,12 @@ import { type Id, newId } from '../ids/ids'
 import { doorLabel } from '../locks/rules'
 import { minuteMs } from '../time/clock'
 import type { OfferedKey, OfferedKeys, SharingAnswer } from './contract'
+import { deliveryPrint, sharedKeyAad } from './delivery-print'
 import { authenticatedPerMinute } from './limit-calls'
 import { decideKey, decideTogether, type SharingPolicy } from './rules'
 
-type Printed = OfferedKey & { print: string }
+/** `prints` under every key known here, the newest first. */
+type Printed = OfferedKey & { prints: string[] }
 type Door = { id: Id<'lock'>; label: string; gone: boolean }
 
 /**
@@ -29,7 +31,7 @@ export async function receiveSharedKeys(ctx: DeskContext, offered: OfferedKeys):
     const policy = await findPolicy(ctx, tx)
     const known = await countDeliveries(ctx, tx, keys)
     const knownRefused = [...known.values()].some((decision) => decision !== 'accepted')
-    const fresh = keys.filter(({ print }) => !known.has(print))
+    const fresh = keys.filter(({ prints }) => !prints.some((print) => known.has(print)))
     if (fresh.length === 0) return { decision: knownRefused ? 'refused' : 'accepted', known: true }
     await refuseTooMany(ctx, tx)
     const doors = await doorsByName(ctx, tx, fresh)
@@ -52,9 +54,8 @@ export async function receiveSharedKeys(ctx: DeskContext, offered: OfferedKeys):
 function distinctKeys(ctx: DeskContext, keys: readonly OfferedKey[]): Printed[] {
   const byPrint = new Map<string, Printed>()
   for (const key of keys) {
-    const { keyCode, lockName, startsAt, endsAt } = key
-    const print = ctx.sealer.fingerprint(JSON.stringify([keyCode, lockName, startsAt, endsAt]), 'shared-key')
-    byPrint.set(print, { ...key, print })
+    const prints = deliveryPrint(ctx.sealer, key)
+    byPrint.set(prints.join(), { ...key, prints })
   }
   return [...byPrint.values()]
 }
@@ -78,7 +79,7 @@ async function countDeliveries(ctx: DeskContext, tx: Transaction, keys: readonly
         eq(sharedKeys.propertyId, ctx.property.id),
         inArray(
           sharedKeys.deliveryPrint,
-          keys.map(({ print }) => print),
+          keys.flatMap(({ prints }) => prints),
         ),
       ),
     )
@@ -115,7 +116,7 @@ async function keepKey(
   ctx: DeskContext,
   tx: Transaction,
   { ownerId, receiverPhone }: OfferedKeys,
-  { keyCode, lockName, roomName, startsAt, endsAt, print }: Printed,
+  { keyCode, lockName, roomName, startsAt, endsAt, prints }: Printed,
   door: Door | undefined,
   decision: SharingAnswer['decision'],
   reason: string,
@@ -124,14 +125,14 @@ async function keepKey(
   await tx.insert(sharedKeys).values({
     id,
     propertyId: ctx.property.id,
-    deliveryPrint: print,
+    deliveryPrint: prints[0] ?? '',
     callId: ctx.requestId,
     lockName,
     lockId: door?.id ?? null,
     roomName,
     ownerId,
     receiverPhone,
-    keyCodeSealed: ctx.sealer.seal(keyCode, `shared_keys:${id}:key-code`),
+    keyCodeSealed: ctx.sealer.seal(keyCode, sharedKeyAad(id)),
     startsAt,
     endsAt,
     decision,

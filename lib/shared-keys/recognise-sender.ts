@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { ContextProperty, HouseContext } from '../access/context'
-import { callbackPartPrint } from '../connections/connection-secrets'
+import { callbackPartPrints } from '../connections/connection-secrets'
 import { connections } from '../db/schema/connections'
 import { properties } from '../db/schema/properties'
 import type { Id } from '../ids/ids'
@@ -52,7 +52,7 @@ async function findByPart(ctx: HouseContext, slug: string | null, part: string |
     .innerJoin(properties, eq(properties.id, connections.propertyId))
     .where(
       and(
-        eq(connections.callbackPartPrint, callbackPartPrint(ctx.sealer, part)),
+        inArray(connections.callbackPartPrint, callbackPartPrints(ctx.sealer, part)),
         eq(connections.callbackSender, 'path'),
         eq(properties.slug, slug),
       ),

@@ -49,9 +49,12 @@ export async function replaceRecoveryCodes(
   return codes.map((code) => `${code.slice(0, 5)}-${code.slice(5)}`)
 }
 
-export function hashRecoveryCode(ctx: HouseContext, personId: Id<'person'>, code: string): string {
-  return ctx.sealer.fingerprint(`${personId} ${readTypedCode(code)}`, 'recovery-code')
-}
+const hashRecoveryCode = (ctx: HouseContext, personId: Id<'person'>, code: string): string =>
+  ctx.sealer.fingerprint(`${personId} ${code}`, 'recovery-code')
+
+/** A code as it was typed, under every key known here: codes outlive a change of SECRETS_KEY. */
+export const hashesOfRecoveryCode = (ctx: HouseContext, personId: Id<'person'>, code: string): string[] =>
+  ctx.sealer.fingerprints(`${personId} ${readTypedCode(code)}`, 'recovery-code')
 
 /**
  * Before the last factor goes: refused for who must have one (`second-factor-required`) and for a password that is too

@@ -1,11 +1,11 @@
-import { and, count, eq, isNull } from 'drizzle-orm'
+import { and, count, eq, inArray, isNull } from 'drizzle-orm'
 import type { StaffActor } from '../access/actor'
 import type { HouseContext } from '../access/context'
 import { recordAuditEvent } from '../audit/record-audit-event'
 import type { Transaction } from '../db/database'
 import { people, recoveryCodes } from '../db/schema/staff'
 import type { Id } from '../ids/ids'
-import { hashRecoveryCode } from './change-factors'
+import { hashesOfRecoveryCode } from './change-factors'
 import type { FactorKind } from './contract'
 import { readTypedCode } from './rules'
 import { totpAad } from './set-up-totp'
@@ -66,7 +66,7 @@ async function takeRecoveryCode(
   const used = await tx
     .update(recoveryCodes)
     .set({ usedAt: ctx.now })
-    .where(and(unused, eq(recoveryCodes.codeHash, hashRecoveryCode(ctx, person.id, code))))
+    .where(and(unused, inArray(recoveryCodes.codeHash, hashesOfRecoveryCode(ctx, person.id, code))))
     .returning({ personId: recoveryCodes.personId })
   if (used.length === 0) return false
   const [left] = await tx.select({ count: count() }).from(recoveryCodes).where(unused)
