@@ -4,12 +4,7 @@ import { isDeskError } from '@/lib/errors/desk-error'
 import { errorFields } from '@/lib/log/log'
 import type { CallRefusal } from '@/lib/shared-keys/contract'
 import { readOfferedKeys } from '@/lib/shared-keys/input'
-import {
-  addressGroup,
-  authenticatedPerMinute,
-  countCall,
-  unauthenticatedPerMinute,
-} from '@/lib/shared-keys/limit-calls'
+import { authenticatedPerMinute, countCall, countStranger } from '@/lib/shared-keys/limit-calls'
 import { receiveSharedKeys } from '@/lib/shared-keys/receive-shared-keys'
 import { recogniseSender } from '@/lib/shared-keys/recognise-sender'
 import { type CallbackPlace, readCallbackPath } from '@/lib/shared-keys/rules'
@@ -54,7 +49,7 @@ async function answerPut(ctx: HouseContext, request: Request, segments: readonly
   const address = addressOf(request)
   const sender = await recogniseSender(ctx, place ?? nowhere, bearerOf(request))
   if (sender.property === null) {
-    const often = !countCall(ctx.clock, `address:${addressGroup(address)}`, unauthenticatedPerMinute)
+    const often = !(await countStranger(ctx, address))
     const refusal = often ? 'too-often' : sender.refusal
     tellRefusedCall(ctx, { refusal, propertyId: sender.propertyId, address })
     return refusals[refusal]()

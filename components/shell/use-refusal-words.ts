@@ -19,7 +19,7 @@ export function useRefusalWords(): (refusal: Refusal | null) => RefusalWords | n
         : ''
     return {
       title: t(`errors.${code}.title`),
-      next: t(`errors.${code}.next`) + who,
+      next: t(`errors.${code}.next`, { seconds: typeof details.seconds === 'number' ? details.seconds : 60 }) + who,
       fieldCount: Object.keys(fields).length,
       field(name) {
         const fault = fields[name]

@@ -11,6 +11,7 @@ export const errorCodes = {
   'invalid-input': { status: 422, retry: 'never' },
   'too-large': { status: 413, retry: 'never' },
   'too-many-tries': { status: 429, retry: 'safe' },
+  'too-many-requests': { status: 429, retry: 'safe' },
   'press-key-reused': { status: 409, retry: 'never' },
   'still-under-way': { status: 409, retry: 'safe' },
   'changed-meanwhile': { status: 409, retry: 'check-first' },

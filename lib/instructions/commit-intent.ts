@@ -8,6 +8,7 @@ import { DeskError } from '../errors/desk-error'
 import { type Id, newId } from '../ids/ids'
 import type { Instant } from '../time/clock'
 import type { InstructionKind } from './contract'
+import { limitCommands } from './limit-commands'
 
 /** What a person (or the house) wants of a door, before anything is sent. */
 export interface Intent {
@@ -76,7 +77,10 @@ export async function commitIntent(
     })
     .onConflictDoNothing({ target: [instructions.propertyId, instructions.pressKey] })
     .returning({ id: instructions.id })
-  if (row) return { id: row.id, fresh: true }
+  if (row) {
+    await limitCommands(ctx, tx, intent.kind)
+    return { id: row.id, fresh: true }
+  }
   const earlier = await findPressed({ ...ctx, db: tx }, intent.pressKey, intent.asked)
   if (!earlier) throw new DeskError('changed-meanwhile')
   return { id: earlier, fresh: false }

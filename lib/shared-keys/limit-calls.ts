@@ -1,3 +1,5 @@
+import type { HouseContext } from '../access/context'
+import { countInMinute } from '../db/rate-counts'
 import { type Clock, minuteMs } from '../time/clock'
 
 /** I15. */
@@ -17,8 +19,8 @@ const key = Symbol.for('keydesk.callback-calls')
 const processWide = globalThis as { [key]?: WeakMap<Clock, Tally> }
 
 /**
- * Counts one call of `subject` in this minute; false when it is over the limit. What these limits guard is this process's own
- * work, so each process counts for itself; calls that leave rows are counted in the rows, by all processes together.
+ * Counts one call of `subject` in this minute and process; false when it is over the limit. Guards this process's own work
+ * and memory; `countStranger` counts for all processes together, calls that leave rows are counted in the rows.
  */
 export function countCall(clock: Clock, subject: string, perMinute: number): boolean {
   processWide[key] ??= new WeakMap()
@@ -33,6 +35,18 @@ export function countCall(clock: Clock, subject: string, perMinute: number): boo
   const count = (counts.get(counted) ?? 0) + 1
   counts.set(counted, count)
   return count <= perMinute
+}
+
+/**
+ * I15 over all processes: an unauthenticated call of the address in this minute; false when it is over the limit. One
+ * statement, and none once this process alone had the limit: a flood does not reach the database.
+ */
+export async function countStranger(ctx: HouseContext, address: string): Promise<boolean> {
+  const group = addressGroup(address)
+  if (!countCall(ctx.clock, `address:${group}`, unauthenticatedPerMinute)) return false
+  const subject = `callback:${ctx.sealer.fingerprint(group, 'callback-address')}`
+  const [count = 1] = await countInMinute(ctx.db, [subject], ctx.now)
+  return count <= unauthenticatedPerMinute
 }
 
 /** Whose calls count together: an IPv4 address, or the /64 that one IPv6 subscriber holds. */
