@@ -32,7 +32,12 @@ export async function findSameDigits(
 
 /** Under every key known here: two codes may have been printed before and after a change of the key. */
 async function printsOf(ctx: DeskContext, passcodeId: Id<'passcode'>): Promise<string[]> {
-  const { rows } = await ctx.db.execute<{ id: Id<'instruction'>; lock_id: Id<'lock'>; sealed: string; print: string }>(sql`
+  const { rows } = await ctx.db.execute<{
+    id: Id<'instruction'>
+    lock_id: Id<'lock'>
+    sealed: string
+    print: string
+  }>(sql`
     select s.id, s.lock_id, s.answer_sealed as sealed, s.answer_print as print from passcodes p join instructions s on s.id = p.set_instruction_id
     where p.id = ${passcodeId} and p.property_id = ${ctx.property.id} and s.answer_sealed is not null and s.answer_print is not null`)
   return rows.flatMap(({ id, lock_id, sealed, print }) => [
