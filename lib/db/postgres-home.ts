@@ -21,10 +21,28 @@ class GuardedPool extends Pool {
   override connect(callback: Parameters<Pool['connect']>[0]): void
   override connect(callback?: Parameters<Pool['connect']>[0]): Promise<PoolClient> | undefined {
     refuseInsideTransaction()
-    if (callback === undefined) return super.connect()
+    if (callback === undefined) return super.connect().then(givenBackWhenLost)
     super.connect(callback)
     return undefined
   }
+}
+
+/**
+ * A connection that ends on loan goes back by itself: drizzle returns none whose very "begin" failed, and after ten of
+ * those nobody would get one any more, nor the pool ever end (I23).
+ */
+function givenBackWhenLost(client: PoolClient): PoolClient {
+  const giveBack = client.release.bind(client)
+  let isBack = false
+  const lost = () => client.release(true)
+  client.release = (error) => {
+    if (isBack) return
+    isBack = true
+    client.off('end', lost)
+    giveBack(error)
+  }
+  client.once('end', lost)
+  return client
 }
 
 /** Opens the home on a PostgreSQL server and brings its schema up to date; throws StartError. */

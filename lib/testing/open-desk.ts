@@ -12,7 +12,7 @@ import { type Id, newId } from '../ids/ids'
 import { silentLog } from '../log/log'
 import { createProperty } from '../properties/create-property'
 import { createFakeClock, type FakeClock, testStartAt } from './fake-clock'
-import { type HomeKind, openTestHome } from './open-test-home'
+import { type HomeKind, openTestHome, type TestHome } from './open-test-home'
 
 /** What everybody of a test desk signs in with. */
 export const testPassword = 'the porter keeps nine umbrellas'
@@ -56,12 +56,14 @@ export interface TestDesk {
 export interface OpenDeskOptions {
   /** An imitated Lock Server over HTTP, connected to `property`; by default the demo hotel with its clock at the desk's, moved by its control only. */
   emulator?: boolean | EmulatorOptions
+  /** A home that is open already, its queue too, in place of one in memory or on the test server. */
+  opened?: TestHome
 }
 
 /** A house on a database of its own, at Wednesday 10 June 2026 12:00 UTC, with two properties and a person per role in each. */
 export async function openDesk(kind?: HomeKind, options: OpenDeskOptions = {}): Promise<TestDesk> {
   const clock = createFakeClock()
-  const opened = await openTestHome(kind)
+  const opened = options.opened ?? (await openTestHome(kind))
   const house = createHouse({
     home: opened.home,
     sealer: createSealer('a secret of tests, thirty-two characters or more'),
