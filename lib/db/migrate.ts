@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
-import type { Database } from './database'
+import type { Database, Transaction } from './database'
 import { withTransaction } from './database'
 import { StartError } from './start-error'
 
@@ -24,9 +24,9 @@ export function schemaVersion(folder = migrationsFolder()): string {
   return createHash('sha256').update(all.join()).digest('hex').slice(0, 16)
 }
 
-/** Brings the schema up to date in one transaction: it ran or it did not (I19). Returns how many migrations ran. */
-export async function migrate(db: Database, folder = migrationsFolder()): Promise<number> {
-  const known = readMigrationFiles({ migrationsFolder: folder })
+/** Brings the schema up to date in one transaction: it ran or it did not (I19). Returns how many ran; `upTo` stops after so many in all. */
+export async function migrate(db: Database | Transaction, folder = migrationsFolder(), upTo?: number): Promise<number> {
+  const known = readMigrationFiles({ migrationsFolder: folder }).slice(0, upTo)
   return withTransaction({ db }, async (tx) => {
     // Two processes may start at once; the second waits here, then finds nothing to do.
     await tx.execute(sql`set local statement_timeout = 0`)
@@ -47,6 +47,25 @@ export async function migrate(db: Database, folder = migrationsFolder()): Promis
     }
     return missing.length
   })
+}
+
+/** Throws StartError unless the tables are those of this version, complete; changes nothing. */
+export async function requireMigrated(db: Database): Promise<void> {
+  const { rows: found } = await db.execute<{ there: boolean }>(
+    sql`select to_regclass('schema_migrations') is not null as there`,
+  )
+  const { rows } = found[0]?.there
+    ? await db.execute<{ hash: string }>(sql`select hash from schema_migrations order by place`)
+    : { rows: [] }
+  const known = knownMigrations()
+  if (rows.some(({ hash }, place) => hash !== known[place])) refuse()
+  if (rows.length === known.length) return
+  throw new StartError(
+    'data-from-another-version',
+    rows.length === 0
+      ? 'There are no tables of Keydesk in this database.'
+      : 'This data was written by an older version of Keydesk. Use that version for it, or start this one once; nothing was changed.',
+  )
 }
 
 function refuse(): never {

@@ -3,7 +3,7 @@ import { Client, type ClientConfig, Pool, type PoolClient, type QueryResult } fr
 import { errorFields, type Log } from '../log/log'
 import { type Database, refuseInsideTransaction } from './database'
 import type { Home } from './home'
-import { migrate } from './migrate'
+import { migrate, requireMigrated } from './migrate'
 import { PostgresListener } from './postgres-listener'
 import { throwBareErrors } from './query-errors'
 import * as tables from './schema/tables'
@@ -46,7 +46,7 @@ function givenBackWhenLost(client: PoolClient): PoolClient {
 }
 
 /** Opens the home on a PostgreSQL server and brings its schema up to date; throws StartError. */
-export async function openPostgresHome(databaseUrl: string, log: Log): Promise<Home> {
+export async function openPostgresHome(databaseUrl: string, log: Log, asItIs = false): Promise<Home> {
   const config: ClientConfig = {
     connectionString: databaseUrl,
     connectionTimeoutMillis: connectTimeoutMs,
@@ -67,7 +67,7 @@ export async function openPostgresHome(databaseUrl: string, log: Log): Promise<H
   const db: Database = drizzle({ client: pool, schema: tables })
   try {
     await checkServer(pool, log)
-    await migrate(db)
+    await (asItIs ? requireMigrated(db) : migrate(db))
   } catch (error) {
     await pool.end()
     throw error

@@ -12,8 +12,9 @@ import { repeat } from './repeat'
 import { serveProperties } from './serve-properties'
 import type { RunningJobs } from './start-process'
 
-/** An orchestrator that stops us waits 30 s as a rule. */
-const stopWithinMs = 25 * secondMs
+/** An orchestrator that stops us waits 30 s as a rule; a Lock Server's answer takes 18 s at most (R20). */
+const finishWithinMs = 20 * secondMs
+const endWithinMs = 2 * secondMs
 
 /**
  * Everything that goes on beside requests, once per process: life sign, sweeps, trackers, samplers and the queue. `stop`
@@ -25,24 +26,37 @@ export async function startJobs(house: House): Promise<RunningJobs> {
   await beginLiving(house)
   const runner = await startRunner({ home: house.home, log: house.log, workers: instructionWorkers(house) })
   const stopping = new AbortController()
+  const ending = new AbortController()
+  // To the very end: a process that records its last outcomes must not be taken for dead.
+  const living = goOnLiving(house, ending.signal)
   const loops = [
-    ...goOnLiving(house, stopping.signal),
     serveProperties(house, stopping.signal),
     ...keepHeads(house, stopping.signal),
     keepPrivate(house, stopping.signal),
     repeat(house, stopping.signal, 'daily-sweep', dayMs, () => sweepDaily(house)),
   ]
+  let finished: Promise<void> | undefined
+  const finish = () => {
+    stopping.abort()
+    house.background.stop()
+    finished ??= atMost(house, finishWithinMs, [...loops, runner.stop(), house.background.settled()])
+    return finished
+  }
   return {
+    finish,
     async stop() {
-      stopping.abort()
-      house.background.stop()
-      const inTime = new AbortController()
-      const ended = Promise.all([...loops, runner.stop(), house.background.settled()])
-      await Promise.race([ended, house.clock.wait(stopWithinMs, inTime.signal)])
-      inTime.abort()
+      await finish()
+      ending.abort()
+      await atMost(house, endWithinMs, [...living, house.background.settled()])
       await closeLockServers(house.processId)
       await endLiving(house)
       await closeQueue(house.home)
     },
   }
+}
+
+async function atMost({ clock }: House, ms: number, work: readonly Promise<unknown>[]): Promise<void> {
+  const inTime = new AbortController()
+  await Promise.race([Promise.all(work), clock.wait(ms, inTime.signal)])
+  inTime.abort()
 }

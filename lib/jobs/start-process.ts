@@ -1,5 +1,6 @@
 import { createHouse, type House, moveIn } from '../access/house'
 import { adoptOldRows } from '../audit/adopt-old-rows'
+import { offerRows } from '../backup/offer-rows'
 import { openHome } from '../db/open-home'
 import { openSealer } from '../db/open-sealer'
 import { isStartError } from '../db/start-error'
@@ -11,6 +12,9 @@ import { watchEventLoop } from './process-vitals'
 
 /** What runs beside the requests: trackers, samplers, the queue. */
 export interface RunningJobs {
+  /** No new work; resolves when what is under way was recorded, 20 s at most. */
+  finish(): Promise<void>
+  /** `finish`, then leases are given back and the queue closes. */
   stop(): Promise<void>
 }
 
@@ -31,7 +35,10 @@ export async function startProcess({ startJobs, stopServing }: ProcessParts): Pr
     const house = await openHouse(given)
     const { setupCode } = await firstStart(house, given)
     const jobs = await startJobs(house)
-    stopOnSignal(house, jobs, stopServing)
+    const stopOffering = given.DATABASE_URL ? async () => {} : await offerRows(house, given.DATA_DIR)
+    stopOnSignal(house, jobs, async () => {
+      await Promise.all([stopServing(), stopOffering()])
+    })
     print(welcome(given, setupCode))
   } catch (error) {
     // Next would go on and answer every request with 500: better gone, so that whoever watches starts it again.
@@ -88,7 +95,9 @@ export function stopOnSignal(house: House, jobs: RunningJobs, stopServing = asyn
 }
 
 async function closeHouse(house: House, jobs: RunningJobs, stopServing: () => Promise<void>): Promise<void> {
+  // From here on a press is refused in words, and whoever looks on is still answered: outcomes of before are told.
   house.background.stop()
+  await jobs.finish()
   await stopServing()
   await jobs.stop()
   await house.background.settled()
