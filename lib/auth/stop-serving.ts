@@ -12,12 +12,16 @@ export function watchServers(): void {
   diagnostics.subscribe('http.server.request.start', (message) => servers.add((message as { server: Server }).server))
 }
 
-/** No request is begun any more; resolves when those under way were answered. */
+/** A question for news is held for longer than a stop may take; its browser asks again, elsewhere or after the start. */
+const answerWithinMs = 3_000
+
+/** No request is begun any more; resolves when those under way were answered, or cut off after 3 s. */
 export async function stopServing(): Promise<void> {
   const ending = [...(processWide[key] ?? [])].map((server) => {
+    const cut = setTimeout(() => server.closeAllConnections(), answerWithinMs)
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
     server.closeIdleConnections()
-    return closed
+    return closed.finally(() => clearTimeout(cut))
   })
   await Promise.all(ending)
 }

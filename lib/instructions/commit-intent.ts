@@ -46,13 +46,15 @@ export async function findPressed(
 
 /**
  * Writes the intent in the caller's transaction. `fresh: false` = this press was committed before: the caller writes
- * nothing more and sends nothing (I1, I2).
+ * nothing more and sends nothing (I1, I2). Throws `stopping` once the process ends.
  */
 export async function commitIntent(
   ctx: DeskContext,
   tx: Transaction,
   intent: Intent,
 ): Promise<{ id: Id<'instruction'>; fresh: boolean }> {
+  // Whoever follows us takes it; here it would only wait for the end.
+  if (ctx.background.stopping.aborted) throw new DeskError('stopping')
   const [row] = await tx
     .insert(instructions)
     .values({

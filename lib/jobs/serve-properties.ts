@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { ContextProperty, DeskContext } from '../access/context'
 import { type House, openDeskContext } from '../access/house'
-import { claimLease } from '../db/leases'
+import { claimLease, releaseLease } from '../db/leases'
 import { connections } from '../db/schema/connections'
 import { properties } from '../db/schema/properties'
 import type { Id } from '../ids/ids'
@@ -41,7 +41,9 @@ export async function serveProperties(house: House, signal: AbortSignal): Promis
       entry.work = Promise.all([
         trackInstructions(open('tracker'), bell, signal),
         sampleDoors(open('sampler'), signal),
-        repeat(house, signal, 'cancel-sweep', cancelSweepEveryMs, () => sweepByLease(open('cancel-sweep')())),
+        repeat(house, signal, 'cancel-sweep', cancelSweepEveryMs, () => sweepByLease(open('cancel-sweep')())).then(() =>
+          endSweep(open('cancel-sweep')()),
+        ),
       ])
     }
   })
@@ -50,6 +52,11 @@ export async function serveProperties(house: House, signal: AbortSignal): Promis
 
 /** Only one process does it per turn; a turn that another took is left to it. */
 async function sweepByLease(ctx: DeskContext): Promise<void> {
-  const name = `cancel-sweep:${ctx.property.id}`
-  if (await claimLease(ctx.db, name, ctx.processId, 2 * cancelSweepEveryMs)) await sweepCancels(ctx)
+  if (await claimLease(ctx.db, sweepLease(ctx), ctx.processId, 2 * cancelSweepEveryMs)) await sweepCancels(ctx)
 }
+
+async function endSweep(ctx: DeskContext): Promise<void> {
+  await releaseLease(ctx.db, sweepLease(ctx), ctx.processId).catch(() => undefined)
+}
+
+const sweepLease = ({ property }: DeskContext): string => `cancel-sweep:${property.id}`
