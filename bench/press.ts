@@ -15,7 +15,13 @@ function actionId(name: string): string {
 }
 
 /** Presses as the page at `path` does; the text of the answer. Throws when it was refused. */
-export async function pressAction(hotel: BenchHotel, cookie: string, path: string, name: string, input: object) {
+export async function pressAction(
+  hotel: BenchHotel,
+  cookie: string,
+  path: string,
+  name: string,
+  input: object,
+): Promise<string> {
   const answer = await fetch(`${hotel.url}${path}`, {
     method: 'POST',
     headers: {
@@ -28,6 +34,12 @@ export async function pressAction(hotel: BenchHotel, cookie: string, path: strin
     body: JSON.stringify([hotel.slug, input]),
   })
   const text = await answer.text()
+  // A person has thirty commands a minute: few of the presses wait, and the median does not see them.
+  const seconds = /"too-many-requests".*?"seconds":(\d+)/.exec(text)?.[1]
+  if (seconds) {
+    await new Promise((resolve) => setTimeout(resolve, Number(seconds) * 1000))
+    return pressAction(hotel, cookie, path, name, input)
+  }
   if (!answer.ok || !text.includes('"ok":true')) throw new Error(`${name}: ${answer.status} ${text.slice(0, 500)}`)
   return text
 }
