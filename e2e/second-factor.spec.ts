@@ -94,7 +94,7 @@ test('a passkey is added on My account and signs in without password; the house 
   await page.getByLabel('Name').fill('Reception PC')
   await page.getByRole('button', { name: 'Add a passkey' }).click()
   await page.getByRole('dialog', { name: 'Recovery codes' }).getByRole('button', { name: 'I have kept them' }).click()
-  await expect(page.getByText('Reception PC')).toBeVisible()
+  await expect(page.getByText('Reception PC', { exact: true })).toBeVisible()
 
   await context.clearCookies()
   await page.goto(`${hotel.url}/sign-in?to=/${hotel.slug}/locks`)
@@ -103,7 +103,7 @@ test('a passkey is added on My account and signs in without password; the house 
 
   await context.clearCookies()
   await enterPassword(page, hotel.url, clerk)
-  await page.getByRole('button', { name: 'Use a passkey' }).click()
+  await page.getByRole('button', { name: 'Use a passkey', exact: true }).click()
   await page.waitForURL(`${hotel.url}/${hotel.slug}`)
 
   await page.goto('about:blank')
