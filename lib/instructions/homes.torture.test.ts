@@ -38,6 +38,7 @@ async function pressThroughRefusal(
   const counts = { presses: 0, 'sent while refused': 0, 'sent after': 0 }
   for (let round = 0; round < rounds; round++) {
     const before = seen()
+    await desk.clock.advance(60_000)
     await refuse()
     for (const command of everyCommand(desk.clock.now())) {
       const error = await pressCommand(ctx(), door, command).catch((thrown: unknown) => thrown)
