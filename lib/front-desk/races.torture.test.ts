@@ -143,7 +143,7 @@ async function expectTruth(hotel: TestHotel): Promise<void> {
   const living = codes.filter(({ state }) =>
     ['works-now', 'on-door', 'cancel-failed', 'no-answer', 'lost'].includes(state),
   )
-  const held = door.codes.filter(({ cancelledAt, endsAt }) => cancelledAt === null && endsAt > desk.clock.now())
+  const held = door.codes.filter(({ cancelledAt, endAt }) => cancelledAt === null && endAt > desk.clock.now())
   expect(held.length).toBeLessThanOrEqual(living.length)
 }
 

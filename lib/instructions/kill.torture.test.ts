@@ -65,7 +65,7 @@ async function liveAndDie(kind: 'embedded' | 'postgres'): Promise<number> {
   const emulator = await startEmulator({
     clock: 'running',
     hotel: { locks: killPoints.length * killCommands.length, gateways: 2 },
-    settings: { heartbeatMs: 1_000, instructionMs: 60 },
+    settings: { heartbeatMs: 1_000, instructionMedianMs: 60 },
   })
   open.push(() => emulator.close())
   const settings = {

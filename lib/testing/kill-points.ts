@@ -47,7 +47,7 @@ export interface KillRecord {
   requests: Record<string, string[]>
   instructions: {
     id: string
-    kind: InstructionKind
+    kind: string
     lockName: string
     sending: boolean
     /** Asked for since this start, by the house itself. */
