@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { generateIdentity, identityToRecipient } from 'age-encryption'
 import { sql } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { type Emulator, startEmulator } from '../../emulator/emulator'
 import { createHouse, openDeskContext, openHouseContext } from '../access/house'
 import { listActivity } from '../audit/queries'
 import { noHeads } from '../audit/read-heads'
@@ -25,6 +24,7 @@ import { listAllProperties } from '../properties/queries'
 import { closeQueue } from '../queue/open-queue'
 import { startProcess, type TestProcess } from '../testing/child-process'
 import { createFakeClock } from '../testing/fake-clock'
+import { startLockServer } from '../testing/imitated-lock-server'
 import { createTestDatabase, findPostgres, type TestDatabase } from '../testing/test-database'
 import { readAgeFile } from './age-file'
 import { backUp, type Place } from './back-up'
@@ -115,7 +115,7 @@ const isEmpty = async (place: Place['home']) =>
 /** The first directory is embedded, its server under way. */
 const source = { dataDir: '' }
 const place = (home: Place['home'], keys: Place['keys'] = { passphrase }): Place => ({ home, sealer, keys })
-let emulator: Emulator
+let lockServer: Awaited<ReturnType<typeof startLockServer>> | undefined
 let server: TestProcess | undefined
 let code = { passcodeId: '', digits: '' }
 const others: { close(): Promise<void> }[] = []
@@ -125,7 +125,7 @@ afterEach(async () => {
 
 beforeAll(async () => {
   source.dataDir = newDirectory()
-  emulator = await startEmulator({ hotel: 'demo', clock: 'running', settings: { instructionMedianMs: 200 } })
+  lockServer = await startLockServer({ hotel: 'demo', clock: 'running', settings: { instructionMedianMs: 200 } })
   server = startProcess(
     'keep-house',
     JSON.stringify({
@@ -137,9 +137,9 @@ beforeAll(async () => {
       ADMIN_PASSWORD: 'the porter keeps nine umbrellas',
       PROPERTY_NAME: 'Hotel Aurora',
       PROPERTY_TIME_ZONE: 'Europe/Berlin',
-      LOCK_SERVER_URL: emulator.url,
-      LOCK_SERVER_USERNAME: emulator.username,
-      LOCK_SERVER_PASSWORD: emulator.password,
+      LOCK_SERVER_URL: lockServer.emulator.url,
+      LOCK_SERVER_USERNAME: lockServer.emulator.username,
+      LOCK_SERVER_PASSWORD: lockServer.emulator.password,
     }),
   )
   await server.says('ready', 120_000)
@@ -149,7 +149,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await server?.kill()
-  await emulator?.close()
+  await lockServer?.emulator.close()
 })
 
 const file = (name: string) => join(directories[0] ?? '', name)

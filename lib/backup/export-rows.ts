@@ -22,9 +22,9 @@ export const keyPrinted = ['secrets-key', 'backup'] as const
  */
 export async function exportRows(home: Home, sealer: Sealer, now: Instant, sink: Sink): Promise<RowCounts> {
   const counts: RowCounts = {}
-  const giveAll = async (header: BackupHeader, names: readonly string[], fetch: Fetch) => {
+  const giveAll = async (header: BackupHeader, names: readonly string[], next: Fetch) => {
     await sink(`${JSON.stringify(header)}\n`)
-    for (const name of names) counts[name] = await giveTable(name, fetch, sink)
+    for (const name of names) counts[name] = await giveTable(name, next, sink)
     await sink(`${JSON.stringify(['end', counts])}\n`)
   }
   const begin = async (tx: Transaction) => {
@@ -71,10 +71,10 @@ export async function exportRows(home: Home, sealer: Sealer, now: Instant, sink:
   return counts
 }
 
-async function giveTable(name: string, fetch: Fetch, sink: Sink): Promise<number> {
+async function giveTable(name: string, next: Fetch, sink: Sink): Promise<number> {
   await sink(`${JSON.stringify(['table', name])}\n`)
   for (let given = 0; ; ) {
-    const { rows } = await fetch(`fetch ${rowsPerRead} from ${cursorOf(name)}`)
+    const { rows } = await next(`fetch ${rowsPerRead} from ${cursorOf(name)}`)
     if (rows.length === 0) return given
     given += rows.length
     await sink(rows.map((row) => `${String(row.row)}\n`).join(''))

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import { startEmulator } from '../../emulator/emulator'
 import { noHeads } from '../audit/read-heads'
 import { verifyChains } from '../audit/verify-chain'
 import { createSealer } from '../crypto/sealer'
 import { openHome } from '../db/open-home'
 import { startProcess } from '../testing/child-process'
+import { startLockServer } from '../testing/imitated-lock-server'
 import { homesUnderTest } from '../testing/open-test-home'
 import { createTestDatabase } from '../testing/test-database'
 
@@ -32,7 +32,7 @@ async function newPlace(kind: string): Promise<{ DATABASE_URL: string } | { DATA
 
 for (const kind of await homesUnderTest())
   test(`SIGTERM in mid-unlock on ${kind}: the answer is recorded, a press meanwhile is refused, leases are gone, exit code 0 within 25 s`, async () => {
-    const emulator = await startEmulator({ hotel: 'demo', clock: 'running' })
+    const { emulator } = await startLockServer({ hotel: 'demo', clock: 'running' })
     closing.push(() => emulator.close())
     const given = await newPlace(kind)
     const server = startProcess(
