@@ -1,7 +1,16 @@
 import type { LocalTime } from '../time/zone'
 
 /** First parts of paths that are ours (design.md, Settings): no property may be called so. */
-export const reservedSlugs = ['api', 'g', 'sign-in', 'setup', 'new-password', 'second-factor', 'ilocks', '_next'] as const
+export const reservedSlugs = [
+  'api',
+  'g',
+  'sign-in',
+  'setup',
+  'new-password',
+  'second-factor',
+  'ilocks',
+  '_next',
+] as const
 
 /** The reasons of house rule 9 that every property begins with, as codes: their words are `reasons.<code>`. */
 export const builtInReasons = [
