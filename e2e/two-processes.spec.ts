@@ -86,6 +86,8 @@ test('a worker alone goes on with what a killed server had begun, and stops in o
     await expectOneRequest(hotel)
     await worker.stop()
     expect(worker.child.exitCode).toBe(0)
-    expect(await query(database, `select name from leases where name like 'track%' or name like 'sampler%'`)).toEqual([])
+    expect(await query(database, `select name from leases where name like 'track%' or name like 'sampler%'`)).toEqual(
+      [],
+    )
   })
 })
