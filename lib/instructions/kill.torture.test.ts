@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { type Emulator, startEmulator } from '@/emulator/emulator'
 import { prepareTemplate } from '../db/embedded-template'
 import { startProcess, type TestProcess } from '../testing/child-process'
+import { type Emulator, startEmulator } from '../testing/imitated-lock-server'
 import {
   callOf,
   instructionKindOf,

@@ -1,8 +1,9 @@
-import { type EmulatorOptions, startEmulator } from '@/emulator/emulator'
+import { type Emulator, type EmulatorOptions, startEmulator } from '@/emulator/emulator'
+import { type WrongAnswerKind, wrongAnswerKinds } from '@/emulator/state/wrong-answers'
 import { defaultPrefix, type LockServerConnection } from '../lock-server/contract'
 import { isVendorError, type VendorError } from '../lock-server/errors'
 
-export type { EmulatorOptions }
+export { type Emulator, type EmulatorOptions, startEmulator, type WrongAnswerKind, wrongAnswerKinds }
 
 /** An emulator whose time stands still, and settings of a connection to it. */
 export async function startLockServer(options: EmulatorOptions = {}) {

@@ -1,8 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createHouse, type House, openDeskContext, openHouseContext } from '../access/house'
-import { openRequest } from '../auth/open-request'
-import { makeSessionCookie } from '../auth/session-token'
 import { closeLockServers, lockServerOf } from '../connections/lock-server-of'
 import { staffRoles } from '../db/schema/staff'
 import { isDeskError } from '../errors/desk-error'
@@ -22,6 +20,8 @@ import { type HomeKind, homesUnderTest } from '../testing/open-test-home'
 import { tell, times } from '../testing/torture'
 import { toLocal } from '../time/zone'
 import { unlockDoor } from '../unlocks/unlock-door'
+import { openRequest } from './open-request'
+import { makeSessionCookie } from './session-token'
 
 const rounds = times(2, 20)
 
