@@ -104,6 +104,7 @@ async function settledCodes(hotel: TestHotel): Promise<PasscodeView[]> {
   return hotel.until(
     async () => allCodes(hotel),
     (codes) => codes.every(({ state }) => !['sending', 'waiting-door', 'cancelling'].includes(state)),
+    60_000,
   )
 }
 
@@ -169,7 +170,7 @@ async function again(kind: HomeKind, race: (race: Race) => Promise<void>): Promi
   tell('races', { kinds: 1, rounds })
 }
 
-const timeout = rounds * 60_000
+const timeout = rounds * 180_000
 
 describe.each(await homesUnderTest())('races on %s', (kind) => {
   test('a double press is one code', { timeout }, () =>

@@ -22,8 +22,8 @@ export interface TestHotel {
   poolId: Id<'lock'>
   /** Asks for every gateway's heartbeat and the two doors' readings, as the sampler does. */
   sample(): Promise<void>
-  /** Lets time pass on both sides and does what the jobs do, until it holds (15 s of real time at most). */
-  until<T>(look: () => Promise<T>, holds: (found: T) => boolean): Promise<T>
+  /** Lets time pass on both sides and does what the jobs do, until it holds (15 s of real time unless told otherwise). */
+  until<T>(look: () => Promise<T>, holds: (found: T) => boolean, withinMs?: number): Promise<T>
   close(): Promise<void>
 }
 
@@ -83,8 +83,8 @@ export async function openHotel(kind: HomeKind | undefined): Promise<TestHotel> 
     lockId,
     poolId,
     sample,
-    async until(look, holds) {
-      const deadline = performance.now() + 15_000
+    async until(look, holds, withinMs = 15_000) {
+      const deadline = performance.now() + withinMs
       for (;;) {
         const found = await look()
         if (holds(found)) return found
