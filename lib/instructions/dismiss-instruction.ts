@@ -5,7 +5,7 @@ import { recordAuditEvent } from '../audit/record-audit-event'
 import { withTransaction } from '../db/database'
 import { instructions } from '../db/schema/instructions'
 import { DeskError } from '../errors/desk-error'
-import type { Id } from '../ids/ids'
+import { type Id, isId } from '../ids/ids'
 import type { InstructionFacts } from './contract'
 import { announceChange } from './instruction-channel'
 import { isSettled } from './rules'
@@ -16,6 +16,7 @@ import { isSettled } from './rules'
  */
 export async function dismissInstruction(ctx: DeskContext, id: Id<'instruction'>): Promise<void> {
   requirePermission(ctx, 'instruction.dismiss')
+  if (!isId('instruction', id)) throw new DeskError('not-found')
   await withTransaction(ctx, async (tx) => {
     const mine = and(eq(instructions.id, id), eq(instructions.propertyId, ctx.property.id))
     // What comes of it meanwhile waits here, and is told after.

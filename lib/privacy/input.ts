@@ -21,3 +21,6 @@ export const guestRecordsInput = z.object({
     .min(1)
     .max(guestRecordsAtOnce),
 })
+
+/** A part of a name or booking number, or a whole telephone number, as it was typed. */
+export const guestSearchInput = z.object({ text: z.string().trim().max(100, 'too-long') })

@@ -241,6 +241,7 @@ describe.each(await homesUnderTest())('privacy on %s', (kind) => {
     expect(await findGuestRecords(manager(), '+49 (170) 123-4567')).toMatchObject([{ id: phone, receiver: '••• 567' }])
     expect(await findGuestRecords(desk.elsewhere('manager'), 'Ada')).toEqual([])
     expect(await codeOf(findGuestRecords(desk.as('front-desk'), 'Ada'))).toBe('not-allowed')
+    expect(await codeOf(findGuestRecords(manager(), { toString: 1 } as never))).toBe('invalid-input')
     const ids = [mine[0]!.id, phone]
     for (const act of [exportGuest, eraseGuest]) {
       expect(await codeOf(act(desk.as('administrator'), { ids }))).toBe('not-allowed')

@@ -5,12 +5,14 @@ import { instantFromDriver } from '../db/columns'
 import { privacyRuns } from '../db/schema/privacy'
 import { properties } from '../db/schema/properties'
 import { DeskError } from '../errors/desk-error'
+import { parseInput } from '../errors/parse-input'
 import { keyMayOpenSql } from '../guest-keys/state-sql'
 import type { Id } from '../ids/ids'
 import { cancelsSql, mayOpenSql } from '../passcodes/state-sql'
 import { maskPhone } from '../stays/rules'
 import type { Instant } from '../time/clock'
 import { type GuestRecord, guestRecordsShown, type PrivacyLimits, type PrivacyRun } from './contract'
+import { guestSearchInput } from './input'
 
 /** The property's limits, and when what had its time was removed last; null before the first time. */
 export async function getPrivacy(ctx: DeskContext): Promise<{ limits: PrivacyLimits; lastRun: PrivacyRun | null }> {
@@ -55,7 +57,7 @@ interface Row extends Record<string, unknown> {
  */
 export async function findGuestRecords(ctx: DeskContext, text: string): Promise<GuestRecord[]> {
   requirePermission(ctx, 'guest.find')
-  const wanted = text.trim().slice(0, 100)
+  const { text: wanted } = parseInput(guestSearchInput, { text })
   if (wanted.length < 2) return []
   const pattern = `%${wanted.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
   const digits = wanted.replace(/\D/g, '')
