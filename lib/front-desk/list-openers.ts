@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
-import { isRole, type Role } from '../access/permissions'
+import { isRole, type Role, roles } from '../access/permissions'
 import { mayDo, requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import type { Id } from '../ids/ids'
 import { getDoor } from '../locks/queries'
+import { maskPhone } from '../stays/rules'
 import type { Instant } from '../time/clock'
 import type { DoorOpenersThen, KeyOpener, PersonOpener } from './contract'
 
@@ -55,7 +56,8 @@ export function rolesThatUnlock(held: readonly Role[], common: boolean, housekee
   const may: Role[] = common
     ? ['front-desk', 'maintenance', 'manager', ...(housekeepingUnlocks ? (['housekeeping'] as const) : [])]
     : ['front-desk', 'manager']
-  return held.filter((role) => may.includes(role))
+  // In the order of the role table, whenever each was given.
+  return roles.filter((role) => may.includes(role) && held.includes(role))
 }
 
 /** One statement; what is not known to have failed, ended or gone by then is listed. */
@@ -96,7 +98,7 @@ async function listKeysThen(ctx: DeskContext, lockId: Id<'lock'>, at: Instant): 
     id: row.id,
     certainty: row.certainty,
     oneTime: row.one_time,
-    guestName: row.guest_name,
+    guestName: row.kind === 'shared-key' && row.guest_name !== null ? maskPhone(row.guest_name) : row.guest_name,
     actorLabel: row.actor_label,
     startsAt: instantFromDriver(row.starts_at),
     endsAt: instantFromDriver(row.ends_at),
