@@ -25,6 +25,7 @@ export function detailLines(
     const name = activity(`details.names.${detail}`)
     const said = sayValue(detail, value, words, place)
     if (before === undefined) return [activity('details.line', { name, value: said })]
+    if (before === value) return []
     return [activity('details.changed', { name, before: sayValue(detail, before, words, place), value: said })]
   })
 }
