@@ -35,10 +35,12 @@ export function deskRoute<P extends { property: string }>(
     let opened: OpenedRequest | undefined
     try {
       const reads = request.method === 'GET' || request.method === 'HEAD'
-      if (!reads) refuseForeignOrigin(await requestFacts(), authSettings().publicUrl)
+      // Read once: a body that is still being written when the request is over asks again too.
+      const facts = await requestFacts()
+      if (!reads) refuseForeignOrigin(facts, authSettings().publicUrl)
       const given = await params
       const open = async () => {
-        opened = await openNow(given.property, !reads)
+        opened = await openNow(given.property, !reads, facts)
         requireSignedIn(opened)
         if (!opened.desk) throw new DeskError('not-found')
         return opened.desk

@@ -18,8 +18,8 @@ export function authSettings(): AuthSettings {
 }
 
 /** Opens the request afresh: actions, routes, and once more before a held answer (I31). */
-export async function openNow(slug: string | null, use: boolean): Promise<OpenedRequest> {
-  return openRequest(house(), authSettings(), await requestFacts(), { slug, use })
+export async function openNow(slug: string | null, use: boolean, facts?: RequestFacts): Promise<OpenedRequest> {
+  return openRequest(house(), authSettings(), facts ?? (await requestFacts()), { slug, use })
 }
 
 /** For pages and their layouts, which are one request and one navigation. */
