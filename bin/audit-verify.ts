@@ -1,13 +1,9 @@
 /** `npm run audit:verify`: whether the activity is whole (I33). Exits 0 when it is, 1 with findings, 2 when it cannot be read. */
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { readHeads } from '../lib/audit/read-heads'
 import type { ChainFault } from '../lib/audit/rules'
 import { verifyChains } from '../lib/audit/verify-chain'
-import { openHome } from '../lib/db/open-home'
-import { openSealer } from '../lib/db/open-sealer'
-import { isStartError } from '../lib/db/start-error'
-import { isSettingsError, readSettings } from '../lib/env/settings'
+import { openOrLeave } from './open-or-leave'
 
 const words: Record<ChainFault['kind'], string> = {
   changed: 'is not the line that was written there: changed, moved or put in',
@@ -29,28 +25,10 @@ const words: Record<ChainFault['kind'], string> = {
   'not-read': 'changed again and again while it was read: try once more',
 }
 
-function leave(text: string): never {
-  process.stderr.write(`${text}\n`)
-  process.exit(2)
-}
-
-async function openOrLeave() {
-  const dataDir = resolve(process.env.DATA_DIR || './data')
-  if (!process.env.DATABASE_URL && !existsSync(join(dataDir, 'database')))
-    leave(`There is no data of Keydesk in ${dataDir}. Set DATA_DIR or DATABASE_URL as for the server.`)
-  try {
-    const given = readSettings(process.env)
-    const home = await openHome(given.DATABASE_URL ? { databaseUrl: given.DATABASE_URL } : { dataDir: given.DATA_DIR })
-    return { home, sealer: await openSealer(home.db, given), headsFile: given.AUDIT_HEADS_FILE }
-  } catch (error) {
-    if (isStartError(error) && error.code === 'data-directory-in-use')
-      leave(`${error.message}\nOn a running server the same check is on the page Activity, under Check now.`)
-    if (isSettingsError(error) || isStartError(error)) leave(error.message)
-    throw error
-  }
-}
-
-const { home, sealer, headsFile } = await openOrLeave()
+const { given, home, sealer } = await openOrLeave(
+  'On a running server the same check is on the page Activity, under Check now.',
+)
+const headsFile = given.AUDIT_HEADS_FILE
 // Before the chains: what is written outside meanwhile belongs to lines that are not looked at yet.
 const heads = await readHeads(sealer, headsFile)
 const reports = await verifyChains(home.db, sealer, heads)

@@ -7,6 +7,7 @@ import { BackupError } from '../lib/backup/backup-error'
 import { createSealer } from '../lib/crypto/sealer'
 import { isStartError } from '../lib/db/start-error'
 import { isSettingsError, readSettings } from '../lib/env/settings'
+import { systemClock } from '../lib/time/clock'
 
 async function makeKey(file: string): Promise<void> {
   const identity = await generateIdentity()
@@ -29,7 +30,7 @@ async function backUpTo(file: string): Promise<void> {
       keys: { passphrase: given.BACKUP_PASSPHRASE, recipient: given.BACKUP_RECIPIENT },
     },
     resolve(file),
-    Date.now(),
+    systemClock.now(),
   )
   const rows = Object.values(counts).reduce((sum, count) => sum + count, 0)
   process.stdout.write(
