@@ -1,10 +1,12 @@
 import { type Browser, type BrowserContext, chromium } from '@playwright/test'
+import { findChromium } from '../bin/find-chromium'
 import type { BenchHotel } from './bench-hotel'
 import { personOf } from './signed-in'
 
 export function openBrowser(): Promise<Browser> {
+  const executablePath = findChromium()
   return chromium.launch({
-    ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
+    ...(executablePath ? { executablePath } : {}),
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   })
 }

@@ -2,6 +2,7 @@ import { type BenchHotel, lockServerToken, openBenchHotel } from './bench-hotel'
 import { startEmptyNext } from './empty-next'
 import { type Figure, median } from './measure'
 import { pressUnlock } from './press'
+import { openPressers } from './pressers'
 import { cookieOf, locksOf } from './signed-in'
 
 const rounds = 100
@@ -33,11 +34,13 @@ async function onHome(home: 'postgres' | 'embedded'): Promise<Figure[]> {
   try {
     const cookie = await cookieOf(hotel, 'manager')
     const rooms = (await locksOf(hotel, cookie)).filter(({ name }) => name.startsWith('MJ'))
+    const pressers = openPressers(hotel)
     const before = new Map<string, string>()
+    let presser = cookie
     const ways = {
       direct: (lockName: string) => timed(() => callDirectly(hotel, token, lockName)),
       handler: (lockName: string) => timed(() => callHandler(handler.origin, lockName)),
-      keydesk: (lockName: string) => timed((pressed) => pressAndWait(hotel, cookie, rooms, lockName, before, pressed)),
+      keydesk: (lockName: string) => timed((pressed) => pressAndWait(hotel, presser, rooms, lockName, before, pressed)),
     }
     const names = ['direct', 'handler', 'keydesk'] as const
     const took: Record<(typeof names)[number], Took[]> = { direct: [], handler: [], keydesk: [] }
@@ -45,6 +48,7 @@ async function onHome(home: 'postgres' | 'embedded'): Promise<Figure[]> {
       for (let n = 0; n < names.length; n++) {
         const name = names[(round + warmUps + n) % names.length] ?? 'direct'
         const lockName = rooms[(round + warmUps) % rooms.length]?.name ?? ''
+        if (name === 'keydesk') presser = await pressers.next()
         const one = await ways[name](lockName)
         const reachedAt = await newestUnlockAt(hotel)
         if (round >= 0)

@@ -6,11 +6,16 @@ interface Actions {
   node: Record<string, { exportedName?: string }>
 }
 
+const ids = new Map<string, string>()
+
 /** The number under which the build serves a server action. */
 function actionId(name: string): string {
+  const known = ids.get(name)
+  if (known) return known
   const { node } = JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8')) as Actions
   const [id] = Object.entries(node).find(([, action]) => action.exportedName === name) ?? []
   if (!id) throw new Error(`the build serves no action ${name}`)
+  ids.set(name, id)
   return id
 }
 
@@ -34,12 +39,6 @@ export async function pressAction(
     body: JSON.stringify([hotel.slug, input]),
   })
   const text = await answer.text()
-  // A person has thirty commands a minute: few of the presses wait, and the median does not see them.
-  const seconds = /"too-many-requests".*?"seconds":(\d+)/.exec(text)?.[1]
-  if (seconds) {
-    await new Promise((resolve) => setTimeout(resolve, Number(seconds) * 1000))
-    return pressAction(hotel, cookie, path, name, input)
-  }
   if (!answer.ok || !text.includes('"ok":true')) throw new Error(`${name}: ${answer.status} ${text.slice(0, 500)}`)
   return text
 }

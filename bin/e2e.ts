@@ -1,22 +1,7 @@
 /** Browser tests: finds a Chromium (CHROMIUM_PATH, an installed one, Playwright's own, else Debian's package as root) and runs them. */
-import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { chromium } from '@playwright/test'
+import { spawnSync } from 'node:child_process'
 import { buildIfNeeded } from './build-if-needed'
-
-function installed(name: string): string | null {
-  try {
-    return execFileSync('which', [name], { encoding: 'utf8' }).trim() || null
-  } catch {
-    return null
-  }
-}
-
-function findChromium(): string | null {
-  const own = chromium.executablePath()
-  const named = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(installed).find(Boolean)
-  return process.env.CHROMIUM_PATH ?? named ?? (existsSync(own) ? own : null)
-}
+import { findChromium, installed } from './find-chromium'
 
 function installChromium(): string | null {
   if (process.getuid?.() !== 0 || !installed('apt-get')) return null
