@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { CommandOutcome, RejectedReason, UnknownReason } from './contract'
 import { VendorError } from './errors'
+import { findRepeatedName } from './find-repeated-name'
 import type { HttpAnswer } from './http'
 import { cleanVendorMessage, namesToken } from './vendor-words'
 
@@ -14,10 +15,15 @@ export type Verdict =
 // command a wrong "done" is worse than "may have worked" (I20).
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Undefined for what is not one whole JSON text in UTF-8. V8 parses without recursion, so depth needs no bound of its own. */
+/**
+ * Undefined for what is not one whole JSON text in UTF-8, null for one that names a thing twice: it says both (I20). V8
+ * parses without recursion, so depth needs no bound of its own.
+ */
 function parseJson(body: Buffer): unknown {
   try {
-    return JSON.parse(utf8.decode(body))
+    const text = utf8.decode(body)
+    const json: unknown = JSON.parse(text)
+    return findRepeatedName(text) === null ? json : null
   } catch {
     return undefined
   }
