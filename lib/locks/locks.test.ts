@@ -150,6 +150,40 @@ describe.each(await homesUnderTest())('locks on %s', (kind) => {
     )
   })
 
+  test('an empty list, or one that lacks over half, is believed only when the next one lacks the same', async () => {
+    const desk = await hotel(kind)
+    const all = desk.emulator.control.locks.list().map(({ name }) => ({ name }))
+    const record = (locks: { name: string }[]) => recordLockList(desk.system, { locks, unusable: [] })
+    const gone = async () =>
+      (await listLocks(desk.system)).filter(({ state }) => state === 'gone').map(({ name }) => name)
+    await record([])
+    expect(await gone()).toEqual([])
+    await record(all)
+    await record([])
+    expect(await gone()).toEqual([])
+    // Of what this one lacks, the one before lacked all.
+    const half = Math.floor(all.length / 2) - 1
+    await record(all.slice(0, half))
+    expect((await gone()).sort()).toEqual(
+      all
+        .slice(half)
+        .map(({ name }) => name)
+        .sort(),
+    )
+    await record(all)
+    expect(await gone()).toEqual([])
+    await record(all.slice(half))
+    expect((await gone()).sort()).toEqual(
+      all
+        .slice(0, half)
+        .map(({ name }) => name)
+        .sort(),
+    )
+    await record([])
+    await record([])
+    expect(await gone()).toHaveLength(all.length)
+  })
+
   test('a name that the API could not take is shown and never asked for (R3, I26)', async () => {
     const desk = await hotel(kind)
     await recordLockList(desk.system, { locks: [], unusable: ['../1', '<script>'] })
