@@ -42,6 +42,8 @@ export const instructions = pgTable(
     windowStartsAt: instant('window_starts_at'),
     windowEndsAt: instant('window_ends_at'),
     intendedAt: instant('intended_at').notNull(),
+    /** The same moment by the database's clock, which all processes share; null in rows of before. */
+    recordedAt: instant('recorded_at'),
     /** The process that committed the intent and must send it; when it is gone, the outcome is unknown (I17). */
     processId: text('process_id').notNull(),
     sendingAt: instant('sending_at'),

@@ -1,0 +1,1 @@
+ALTER TABLE "instructions" ADD COLUMN "recorded_at" timestamp (3) with time zone;
