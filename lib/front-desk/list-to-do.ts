@@ -40,8 +40,8 @@ export async function listToDo(ctx: DeskContext, limit = 100): Promise<ToDoItem[
         when i.settled_at is null and i.track_until_at <= ${at(ctx.now)} then 'unconfirmed'
         when i.settled_at is null and i.intended_at < ${at(ctx.now - slowAfterMs('unlock'))} then 'waiting' end as what
       from instructions i join locks l on l.id = i.lock_id
-      where i.property_id = ${ctx.property.id} and i.kind = 'unlock' and i.intended_at > ${at(ctx.now - dayMs)}
-        and i.dismissed_at is null)
+      where i.property_id = ${ctx.property.id} and i.kind = 'unlock' and i.dismissed_at is null
+        and i.intended_at > case when i.status = 1 then ${at(ctx.now - 2 * dayMs)} else ${since} end)
     select * from (
       select case
           when state = 'no-answer' then 'unknown-code'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { actorLabel, personIdOf } from '../access/actor'
 import type { DeskContext } from '../access/context'
 import type { Transaction } from '../db/database'
@@ -9,6 +9,7 @@ import { type Id, newId } from '../ids/ids'
 import type { Instant } from '../time/clock'
 import type { InstructionKind } from './contract'
 import { limitCommands } from './limit-commands'
+import { notePress } from './press-times'
 
 /** What a person (or the house) wants of a door, before anything is sent. */
 export interface Intent {
@@ -75,11 +76,13 @@ export async function commitIntent(
       windowStartsAt: intent.windowStartsAt ?? null,
       windowEndsAt: intent.windowEndsAt ?? null,
       intendedAt: ctx.now,
+      recordedAt: sql`clock_timestamp()`,
       processId: ctx.processId,
     })
     .onConflictDoNothing({ target: [instructions.propertyId, instructions.pressKey] })
     .returning({ id: instructions.id })
   if (row) {
+    if (intent.kind === 'unlock') notePress(ctx, row.id)
     await limitCommands(ctx, tx, intent.kind)
     return { id: row.id, fresh: true }
   }

@@ -5,8 +5,9 @@ import { requirePermission } from '../access/require-permission'
 import { instructions } from '../db/schema/instructions'
 import { DeskError } from '../errors/desk-error'
 import type { Id } from '../ids/ids'
+import { dayMs } from '../time/clock'
 import type { InstructionKind, InstructionView, Outcome, VendorStatus } from './contract'
-import { lateUnlockMs, unlockTrackedMs } from './rules'
+import { lateUnlockMs } from './rules'
 
 const columns = {
   id: instructions.id,
@@ -112,7 +113,8 @@ export async function listLateUnlocks(ctx: DeskContext): Promise<InstructionView
         eq(instructions.propertyId, ctx.property.id),
         eq(instructions.kind, 'unlock'),
         eq(instructions.status, 1),
-        gt(instructions.intendedAt, ctx.now - 24 * 6 * unlockTrackedMs),
+        // Two days: one of them is for a clock that was put on by a day (I12).
+        gt(instructions.intendedAt, ctx.now - 2 * dayMs),
         sql`${instructions.dismissedAt} is null`,
         sql`${instructions.settledAt} > ${instructions.intendedAt} + ${`${lateUnlockMs} milliseconds`}::interval`,
       ),
