@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useId, useState } from 'react'
 import { nightsUntil, readMoment, readWindow, writeMoment } from '@/components/instructions/asked-window'
+import { DoorWarnings } from '@/components/instructions/door-warnings'
 import { newPressKey } from '@/components/instructions/press-key'
 import { ReasonFields } from '@/components/instructions/reason-fields'
 import { useSaying } from '@/components/instructions/use-saying'
@@ -15,6 +16,7 @@ import { IssuedCode } from './issued-code'
 import type { CodeDialogProps } from './new-code-dialog'
 import type { Pressed } from './passcode-contract'
 import { usePress } from './use-press'
+import { useSeenDoor } from './use-seen-door'
 
 /** *Extend* (rule 4): a new code until later; the old one keeps working until the new one is on the door. */
 export function ExtendCodeDialog({ view, house, actions, onClose }: CodeDialogProps) {
@@ -29,6 +31,7 @@ export function ExtendCodeDialog({ view, house, actions, onClose }: CodeDialogPr
   const [fault, setFault] = useState<string | undefined>()
   const [issued, setIssued] = useState<Pressed | null>(null)
   const press = usePress(actions.words)
+  const door = useSeenDoor(house.slug, view.code.lockId, view.now)
   const say = useSaying(times.timeZone, now)
   const window = readWindow(writeMoment(toLocal(code.startsAt, times.timeZone)), until, times.timeZone, now)
   const needsReason = window.long || code.stayId === null
@@ -41,11 +44,12 @@ export function ExtendCodeDialog({ view, house, actions, onClose }: CodeDialogPr
     const asked = {
       pressKey,
       passcodeId: code.id,
+      briefAt: door.briefAt,
       until: moment,
       oldEnds: 'when-on-door' as const,
       ...(needsReason && reason.reason && { reason: reason.reason, reasonNote: reason.note || undefined }),
     }
-    const pressed = await press.run(() => actions.replace(asked))
+    const pressed = await press.run(() => door.ask(() => actions.replace(asked)))
     if (pressed) setIssued(pressed)
   }
 
@@ -97,6 +101,7 @@ export function ExtendCodeDialog({ view, house, actions, onClose }: CodeDialogPr
           />
         )}
         <p>{t('extend.how')}</p>
+        {door.warnings && <DoorWarnings brief={door.warnings} startsAt={view.now} />}
       </form>
     </Dialog>
   )

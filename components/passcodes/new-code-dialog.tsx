@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useId, useState } from 'react'
 import { readMoment } from '@/components/instructions/asked-window'
+import { DoorWarnings } from '@/components/instructions/door-warnings'
 import { newPressKey } from '@/components/instructions/press-key'
 import { ReasonFields } from '@/components/instructions/reason-fields'
 import { Button } from '@/components/ui/button'
@@ -16,6 +17,7 @@ import { toLocal } from '@/lib/time/zone'
 import { IssuedCode } from './issued-code'
 import type { CodeHouse, CodeView, PasscodeActions, Pressed } from './passcode-contract'
 import { usePress } from './use-press'
+import { useSeenDoor } from './use-seen-door'
 
 export interface CodeDialogProps {
   view: CodeView
@@ -35,6 +37,7 @@ export function NewCodeDialog({ view, house, actions, onClose }: CodeDialogProps
   const [missing, setMissing] = useState<{ oldEnds?: string; handOver?: string }>({})
   const [issued, setIssued] = useState<Pressed | null>(null)
   const press = usePress(actions.words)
+  const door = useSeenDoor(house.slug, view.code.lockId, view.now)
   const { code } = view
   const long = code.endsAt - Math.max(code.startsAt, view.now) > longWindowMs
   const needsReason = long || code.stayId === null
@@ -52,11 +55,12 @@ export function NewCodeDialog({ view, house, actions, onClose }: CodeDialogProps
     const asked = {
       pressKey,
       passcodeId: code.id,
+      briefAt: door.briefAt,
       oldEnds: oldEnds || 'when-on-door',
       ...(oldEnds === 'at' && moment && { handOver: moment }),
       ...(needsReason && reason.reason && { reason: reason.reason, reasonNote: reason.note || undefined }),
     } as const
-    const pressed = await press.run(() => actions.replace(asked))
+    const pressed = await press.run(() => door.ask(() => actions.replace(asked)))
     if (pressed) setIssued(pressed)
   }
 
@@ -117,6 +121,7 @@ export function NewCodeDialog({ view, house, actions, onClose }: CodeDialogProps
             hint={t(long ? 'issue.longNeedsReason' : 'issue.unnamedNeedsReason')}
           />
         )}
+        {door.warnings && <DoorWarnings brief={door.warnings} startsAt={view.now} />}
       </form>
     </Dialog>
   )

@@ -75,6 +75,8 @@ export interface AskedCode {
 export interface AskedReplacement {
   pressKey: string
   passcodeId: PasscodeId
+  /** As of `AskedCode` (I27). */
+  briefAt: Instant
   until?: LocalMoment | undefined
   oldEnds: OldCodeEnds
   handOver?: LocalMoment | undefined

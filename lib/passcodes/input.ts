@@ -30,6 +30,7 @@ export const replacePasscodeInput = z.object({
   handOver: momentInput.optional(),
   reason: reasonInput,
   reasonNote: reasonNoteInput,
+  briefAt: briefAtInput,
 })
 
 export const cancelPasscodeInput = z.object({ pressKey: pressKeyInput, passcodeId: passcodeIdInput })

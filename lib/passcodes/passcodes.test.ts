@@ -112,6 +112,31 @@ describe.each(await homesUnderTest())('codes on %s', (kind) => {
     ])
   })
 
+  test('New code and Extend too: who has the dialog open is told of what another asked for at the door meanwhile (I27)', async () => {
+    const hotel = await openForTest(kind)
+    const { desk, lockId } = hotel
+    const { passcodeId } = await setUpPasscode(desk.as('front-desk'), asked(lockId))
+    await desk.settled()
+    await desk.clock.advance(20_000)
+    const briefAt = desk.as('front-desk').now
+    await desk.clock.advance(20_000)
+    await setUpPasscode(desk.as('manager'), asked(lockId, { guestName: 'Grace Hopper' }))
+    await desk.settled()
+    const replace = { pressKey: newId('request'), passcodeId, oldEnds: 'when-on-door' as const }
+    for (const until of [undefined, asked(lockId).until]) {
+      const mine = replacePasscode(desk.as('front-desk'), { ...replace, ...(until && { until }), briefAt })
+      expect(await codeOf(mine)).toBe('warnings-not-seen')
+    }
+    await desk.settled()
+    expect(seenBy(desk, 'set-passcode')).toBe(2)
+    await desk.clock.advance(5_000)
+    const pressed = await replacePasscode(desk.as('front-desk'), { ...replace, briefAt: desk.as('front-desk').now })
+    // The same press again is the same code, whatever was read since (I2).
+    expect(await replacePasscode(desk.as('front-desk'), { ...replace, briefAt })).toEqual(pressed)
+    await desk.settled()
+    expect(seenBy(desk, 'set-passcode')).toBe(3)
+  })
+
   test('what I asked for myself, another door’s code, and a press that failed stop nobody (I27)', async () => {
     const hotel = await openForTest(kind)
     const { desk, lockId, poolId } = hotel

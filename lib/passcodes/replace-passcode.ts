@@ -7,6 +7,7 @@ import { stays } from '../db/schema/stays'
 import { DeskError } from '../errors/desk-error'
 import { parseInput } from '../errors/parse-input'
 import type { Id } from '../ids/ids'
+import { requireBriefSeen } from '../instructions/require-brief-seen'
 import { getDoor } from '../locks/queries'
 import { requireReason, requireWindow } from '../stays/require-window'
 import { type Instant, minuteMs } from '../time/clock'
@@ -29,7 +30,7 @@ export async function replacePasscode(
   input: z.input<typeof replacePasscodeInput>,
 ): Promise<PasscodePressed> {
   requirePermission(ctx, 'passcode.set-up')
-  const asked = parseInput(replacePasscodeInput, input)
+  const { briefAt, ...asked } = parseInput(replacePasscodeInput, input)
   const earlier = await findPressedPasscode(ctx, asked.pressKey, asked)
   if (earlier) return earlier
   const old = await getPasscode(ctx, asked.passcodeId)
@@ -50,6 +51,7 @@ export async function replacePasscode(
 
   const oldOpens = mayOpen(old.state) && old.state !== 'no-answer'
   const committed = await withTransaction(ctx, async (tx) => {
+    await requireBriefSeen(ctx, tx, { lock: door, briefAt, startsAt })
     const fresh = await commitPasscode(ctx, tx, {
       lock: door,
       stay: old.stayId ? { id: old.stayId } : null,
