@@ -9,7 +9,7 @@ import { RadioGroup } from '@/components/ui/radio-group'
 import type { RefusalWords } from '@/components/ui/refusal-words'
 import { Select } from '@/components/ui/select'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
-import { type ChangedLock, type LockChange, type LockView, lockChanges } from '@/lib/locks/contract'
+import { type ChangedLock, type ConcernedKey, type LockChange, type LockView, lockChanges } from '@/lib/locks/contract'
 import type { Instant } from '@/lib/time/clock'
 import { ChangedLockList } from './changed-lock-list'
 import { type DoorDraft, DoorFields, namesOf } from './door-fields'
@@ -29,7 +29,7 @@ export interface ChangeLockDialogProps {
   words: (refusal: Refusal | null) => RefusalWords | null
   say: (at: Instant) => string
   /** Opens *Issue code* over this dialog, for a guest who lost a key; absent for who may not. */
-  onIssue?: ((door: NonNullable<ChangedLock['setUpAt']>) => void) | undefined
+  onIssue?: ((door: NonNullable<ChangedLock['setUpAt']>, lost: ConcernedKey) => void) | undefined
   onClose: () => void
 }
 

@@ -8,8 +8,8 @@ import type { Instant } from '@/lib/time/clock'
 interface ChangedLockListProps {
   changed: ChangedLock
   say: (at: Instant) => string
-  /** Opens *Issue code* at the guests' door; absent for who may not. */
-  onIssue?: ((door: NonNullable<ChangedLock['setUpAt']>) => void) | undefined
+  /** Opens *Issue code* at the guests' door, filled in with what is gone; absent for who may not. */
+  onIssue?: ((door: NonNullable<ChangedLock['setUpAt']>, lost: ConcernedKey) => void) | undefined
 }
 
 /** What is gone, what travelled and which guests have to get a key again (rule 10); each guest is named once. */
@@ -35,7 +35,11 @@ export function ChangedLockList({ changed, say, onIssue }: ChangedLockListProps)
       <section aria-label={t('setUpAgain', { n: setUpAgain.length })}>
         <p className="font-medium">{t('setUpAgain', { n: setUpAgain.length })}</p>
         {setUpAgain.length > 0 && setUpAt === null && <p>{t(`${part}Where`)}</p>}
-        <KeyLines keys={setUpAgain} say={say} onIssue={setUpAt && onIssue ? () => onIssue(setUpAt) : undefined} />
+        <KeyLines
+          keys={setUpAgain}
+          say={say}
+          onIssue={setUpAt && onIssue ? (key) => onIssue(setUpAt, key) : undefined}
+        />
       </section>
     </div>
   )
@@ -44,7 +48,7 @@ export function ChangedLockList({ changed, say, onIssue }: ChangedLockListProps)
 interface KeyLinesProps {
   keys: readonly ConcernedKey[]
   say: (at: Instant) => string
-  onIssue?: (() => void) | undefined
+  onIssue?: ((key: ConcernedKey) => void) | undefined
 }
 
 function KeyLines({ keys, say, onIssue }: KeyLinesProps) {
@@ -59,7 +63,7 @@ function KeyLines({ keys, say, onIssue }: KeyLinesProps) {
             {t('change.until', { until: say(key.endsAt) })}
           </span>
           {onIssue && (
-            <Button size="small" onClick={onIssue}>
+            <Button size="small" onClick={() => onIssue(key)}>
               {t('acts.issue-code')}
               {key.guest !== null && <span className="sr-only">{t('about', { door: key.guest })}</span>}
             </Button>

@@ -12,18 +12,20 @@ import { useLeaving } from '@/components/ui/use-leaving'
 import type { InstructionView } from '@/lib/instructions/contract'
 import { type CodeDraft, draftFor, IssueCodeForm } from './issue-code-form'
 import { IssuedCode } from './issued-code'
-import type { AskedCode, CodeHouse, LockId, PasscodeActions, Pressed } from './passcode-contract'
+import type { AskedCode, CodeHouse, LockId, LostCode, PasscodeActions, Pressed } from './passcode-contract'
 import { usePress } from './use-press'
 
 export interface IssueCodeDialogProps {
   house: CodeHouse
   door: { id: LockId; label: string }
   actions: PasscodeActions
+  /** The code in whose place this one is issued, gone with its lock. */
+  lost?: LostCode | undefined
   onClose: () => void
 }
 
 /** *Issue code*: asks for whom and how long, then follows the code until the door confirmed it or did not. */
-export function IssueCodeDialog({ house, door, actions, onClose }: IssueCodeDialogProps) {
+export function IssueCodeDialog({ house, door, actions, lost, onClose }: IssueCodeDialogProps) {
   const t = useTranslations('passcodes')
   const id = useId()
   const { brief, refusal, read } = useDoorBrief(house.slug, door.id)
@@ -38,8 +40,8 @@ export function IssueCodeDialog({ house, door, actions, onClose }: IssueCodeDial
   const { leave, question } = useLeaving(typed, onClose)
 
   useEffect(() => {
-    if (brief) setOffered((before) => before ?? draftFor(brief))
-  }, [brief])
+    if (brief) setOffered((before) => before ?? draftFor(brief, lost))
+  }, [brief, lost])
 
   async function submit(asked: Omit<AskedCode, 'pressKey'>) {
     const pressed = await press.run(async () => {

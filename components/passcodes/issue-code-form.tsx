@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useMemo, useState } from 'react'
-import { beginAt, offeredWindow, readMoment, readWindow } from '@/components/instructions/asked-window'
+import { beginAt, offeredWindow, readMoment, readWindow, writeMoment } from '@/components/instructions/asked-window'
 import { DoorWarnings } from '@/components/instructions/door-warnings'
 import { ReasonFields } from '@/components/instructions/reason-fields'
 import { SourceNote } from '@/components/instructions/source-note'
@@ -16,7 +16,8 @@ import { TextField } from '@/components/ui/text-field'
 import type { DoorBrief } from '@/lib/front-desk/contract'
 import { otherReason } from '@/lib/properties/contract'
 import type { Instant } from '@/lib/time/clock'
-import type { AskedCode } from './passcode-contract'
+import { toLocal } from '@/lib/time/zone'
+import type { AskedCode, LostCode } from './passcode-contract'
 import type { Press } from './use-press'
 
 /** What stands in the form; kept by the dialog, so that nothing is lost when a try fails. */
@@ -30,11 +31,15 @@ export interface CodeDraft {
   reason: { reason: string; note: string }
 }
 
-export function draftFor({ times, now }: DoorBrief): CodeDraft {
+/** Empty but for the window that is offered; in place of a code that is gone (rule 10) with its guest and what is left of its window. */
+export function draftFor({ times, now }: Pick<DoorBrief, 'times' | 'now'>, lost?: LostCode): CodeDraft {
+  const offered = offeredWindow(times, now)
+  const at = (instant: Instant) => writeMoment(toLocal(instant, times.timeZone))
   return {
-    guestName: '',
+    guestName: lost?.guest ?? '',
     bookingNumber: '',
-    ...offeredWindow(times, now),
+    from: lost && lost.startsAt > now ? at(lost.startsAt) : offered.from,
+    until: lost ? at(lost.endsAt) : offered.until,
     oneTime: false,
     note: '',
     reason: { reason: '', note: '' },

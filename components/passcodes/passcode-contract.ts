@@ -72,6 +72,13 @@ export interface AskedCode {
   briefAt: Instant
 }
 
+/** Whose code is gone with a lock (rule 10), and when it worked: what *Issue code* begins with then. */
+export interface LostCode {
+  guest: string | null
+  startsAt: Instant
+  endsAt: Instant
+}
+
 export interface AskedReplacement {
   pressKey: string
   passcodeId: PasscodeId

@@ -71,6 +71,25 @@ const form = (more: Partial<DoorBrief>, locale: 'en' | 'de' = 'en') => {
   return html(<IssueCodeForm {...props} onDraft={nothing} onSubmit={nothing} />, locale)
 }
 
+describe('what Issue code begins with', () => {
+  it('is an empty form with the offered window, or the guest and what is left of the window of a code that is gone (rule 10)', () => {
+    const offered = draftFor({ times, now })
+    expect(offered.guestName).toBe('')
+    const [startsAt, endsAt] = [now - 86_400_000, Date.parse('2026-06-14T09:30:00Z')]
+    expect(draftFor({ times, now }, { guest: 'Ada Byron', startsAt, endsAt })).toEqual({
+      ...offered,
+      guestName: 'Ada Byron',
+      until: '2026-06-14T11:30',
+    })
+    const later = Date.parse('2026-06-11T13:00:00Z')
+    expect(draftFor({ times, now }, { guest: null, startsAt: later, endsAt })).toEqual({
+      ...offered,
+      from: '2026-06-11T15:00',
+      until: '2026-06-14T11:30',
+    })
+  })
+})
+
 describe('the form of Issue code', () => {
   it('offers a walk-in from a quarter of an hour ago until tomorrow’s departure with its margin (rule 2)', () => {
     const out = form({})

@@ -18,5 +18,5 @@ const dialogs = {
  */
 export function DoorDialog({ house, asked, onClose }: { house: CodeHouse; asked: AskedAct; onClose: () => void }) {
   const Asked = dialogs[asked.act]
-  return <Asked house={house} door={asked.door} onClose={onClose} />
+  return <Asked house={house} door={asked.door} lost={asked.lost} onClose={onClose} />
 }

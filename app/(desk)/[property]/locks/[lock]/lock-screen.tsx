@@ -164,7 +164,7 @@ export function LockScreen({ house, view: brought, keys, history, asked, unnamed
           change={(asked) => stepUp(() => changeLock(slug, asked))}
           words={words}
           say={say}
-          onIssue={may['issue-code'] ? (door) => setAct({ act: 'issue-code', door }) : undefined}
+          onIssue={may['issue-code'] ? (door, lost) => setAct({ act: 'issue-code', door, lost }) : undefined}
           onClose={() => {
             setOpen(null)
             reread()
