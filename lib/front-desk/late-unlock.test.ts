@@ -38,7 +38,7 @@ describe.each(await homesUnderTest())('an unlock that takes its time on %s (I7, 
       agoMs: 61_000,
       late: true,
     },
-  ])('$what', async ({ jump, heldMs, agoMs, late }) => {
+  ])('an unlock that came $what', async ({ jump, heldMs, agoMs, late }) => {
     const hotel = await openHotel(kind)
     open.push(hotel)
     const { desk, lockId, until } = hotel
