@@ -1,33 +1,18 @@
-import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { Client } from 'pg'
 import { type Hotel, openHotel } from './fixtures/hotel'
+import { createOwnDatabase, type OwnDatabase } from './fixtures/on-postgres'
 import { expect, test } from './fixtures/test'
 
-const server = process.env.TEST_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
-
-async function query<Row extends object>(database: string, statement: string): Promise<Row[]> {
-  const url = new URL(server)
-  if (database) url.pathname = `/${database}`
-  const client = new Client({ connectionString: url.href })
-  await client.connect()
-  const { rows } = await client.query<Row>(statement).finally(() => client.end())
-  return rows
-}
-
 /** A hotel on a PostgreSQL database of its own, which goes with it. */
-async function onPostgres(page: Page, run: (hotel: Hotel, database: string) => Promise<void>): Promise<void> {
-  const name = `keydesk_e2e_${process.pid}_${randomBytes(4).toString('hex')}`
-  await query('', `create database ${name}`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  const hotel = await openHotel({ databaseUrl: url.href })
+async function onPostgres(page: Page, run: (hotel: Hotel, database: OwnDatabase) => Promise<void>): Promise<void> {
+  const database = await createOwnDatabase()
+  const hotel = await openHotel({ databaseUrl: database.url })
   try {
-    await run(hotel, name)
+    await run(hotel, database)
   } finally {
     await page.goto('about:blank')
     await hotel.close()
-    await query('', `drop database ${name} with (force)`)
+    await database.drop()
   }
 }
 
@@ -79,15 +64,13 @@ test('a worker alone goes on with what a killed server had begun, and stops in o
     await hotel.server().kill()
     await hotel.control.post('/instructions/release', { kind: 'remote-unlock' })
     await expect
-      .poll(() => query(database, `select outcome, status from instructions where kind = 'unlock'`), {
+      .poll(() => database.query(`select outcome, status from instructions where kind = 'unlock'`), {
         timeout: 25_000,
       })
       .toEqual([{ outcome: 'accepted', status: 1 }])
     await expectOneRequest(hotel)
     await worker.stop()
     expect(worker.child.exitCode).toBe(0)
-    expect(await query(database, `select name from leases where name like 'track%' or name like 'sampler%'`)).toEqual(
-      [],
-    )
+    expect(await database.query(`select name from leases where name like 'track%' or name like 'sampler%'`)).toEqual([])
   })
 })
