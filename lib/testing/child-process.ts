@@ -26,6 +26,9 @@ interface Compiler {
 
 const compiled = new Map<string, string>()
 
+/** Whoever started it is gone, however: so is this process. The line to it keeps nothing alive. */
+const endsWithItsRunner = `process.once('disconnect', () => process.kill(process.pid, 'SIGKILL')); process.channel?.unref();`
+
 /** One file of plain JavaScript; packages stay outside. */
 function compile(name: string): string {
   const known = compiled.get(name)
@@ -39,6 +42,7 @@ function compile(name: string): string {
     platform: 'node',
     target: 'node20',
     format: 'esm',
+    banner: { js: endsWithItsRunner },
     write: false,
   })
   const text = outputFiles[0]?.text ?? ''
@@ -50,11 +54,11 @@ function compile(name: string): string {
   return path
 }
 
-/** Starts `lib/testing/<name>-process.ts` in a process of its own. */
+/** Starts `lib/testing/<name>-process.ts` in a process of its own, which lives no longer than this one. */
 export function startProcess(name: string, ...parameters: string[]): TestProcess {
-  const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [compile(name), ...parameters], {
-    stdio: 'pipe',
-  })
+  const child = spawn(process.execPath, [compile(name), ...parameters], {
+    stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
+  }) as ChildProcessWithoutNullStreams
   const lines: string[] = []
   let complaint = ''
   const waiting = new Set<() => void>()
