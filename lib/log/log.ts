@@ -1,7 +1,47 @@
-import pino from 'pino'
+import pino, { type Logger } from 'pino'
 
-/** Ids, counts, durations and codes; never digits, names of guests, tokens or bodies (I32). */
-export type LogFields = Record<string, string | number | boolean | null | undefined>
+const word = /^[\w$.:+-]{1,100}$/
+const id = /^[\w:-]{1,100}$/
+const words = /^[^\p{C}]{1,300}$/u
+
+/**
+ * Everything that a line may say beside its words, and of what shape: a field that is not listed, or has another shape, is
+ * hidden (I32). Ids, counts, durations and codes; never digits of codes, names of guests, tokens or bodies.
+ */
+const allowed = {
+  abandoned: word,
+  adopted: word,
+  attempt: word,
+  code: word,
+  connection: id,
+  error: word,
+  failures: word,
+  fsync: word,
+  instructionId: id,
+  job: id,
+  jobId: id,
+  kind: word,
+  lease: id,
+  leases: word,
+  part: word,
+  problem: word,
+  requestId: id,
+  sending: word,
+  sent: word,
+  sessions: word,
+  signal: word,
+  step: word,
+  synchronousCommit: word,
+  tries: word,
+  warning: words,
+  what: word,
+  /** A line of our own code or of a package's. */
+  where: words,
+  work: id,
+} as const satisfies Record<string, RegExp>
+
+export type LogField = keyof typeof allowed
+export type LogFields = Partial<Record<LogField, string | number | boolean | null | undefined>>
 
 export interface Log {
   debug(fields: LogFields, message: string): void
@@ -13,8 +53,32 @@ export interface Log {
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
-export function createLog(level: LogLevel): Log {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }) as unknown as Log
+export function createLog(level: LogLevel, to?: { write(line: string): void }): Log {
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
+  return strictly(to ? pino(options, to) : pino(options))
+}
+
+function strictly(pinoLog: Logger): Log {
+  return {
+    debug: (fields, message) => pinoLog.debug(onlyAllowed(fields), message),
+    info: (fields, message) => pinoLog.info(onlyAllowed(fields), message),
+    warn: (fields, message) => pinoLog.warn(onlyAllowed(fields), message),
+    error: (fields, message) => pinoLog.error(onlyAllowed(fields), message),
+    child: (fields) => strictly(pinoLog.child(onlyAllowed(fields))),
+  }
+}
+
+const hidden = '[hidden]'
+
+function onlyAllowed(fields: LogFields): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, shown(name, value)]))
+}
+
+function shown(name: string, value: unknown): unknown {
+  if (value === undefined) return undefined
+  if (!Object.hasOwn(allowed, name)) return hidden
+  if (value === null || typeof value === 'number' || typeof value === 'boolean') return value
+  return typeof value === 'string' && allowed[name as LogField].test(value) ? value : hidden
 }
 
 export const silentLog: Log = {
