@@ -39,15 +39,10 @@ export async function createTestDatabase(options: { empty?: boolean } = {}): Pro
   const server = await findPostgres()
   if (server === null) throw new Error('No PostgreSQL answers; see findPostgres.')
   const name = `${prefix}${process.pid}_${randomBytes(6).toString('hex')}`
-  const create = async () => {
-    const source = options.empty ? 'template0' : await migratedTemplate(server)
-    await asAdministrator(server, (client) => client.query(`create database ${name} template ${source}`))
-  }
-  await create().catch((error: unknown) => {
-    // Another run that ended just now took the template with it.
-    if ((error as { code?: unknown }).code !== '3D000') throw error
-    template = undefined
-    return create()
+  await asAdministrator(server, async (client) => {
+    if (!options.empty) await takeTurn(client)
+    const source = options.empty ? 'template0' : await migratedTemplate(client, server)
+    await client.query(`create database ${name} template ${source}`)
   })
   return {
     databaseUrl: onDatabase(server, name),
@@ -56,31 +51,24 @@ export async function createTestDatabase(options: { empty?: boolean } = {}): Pro
   }
 }
 
-let template: Promise<string> | undefined
+/** Until the connection ends: no other run takes a template away between its making and its copying. */
+const takeTurn = (client: Client) => client.query(`select pg_advisory_lock(hashtext('${prefix}template'))`)
 
-function migratedTemplate(server: string): Promise<string> {
-  template ??= makeTemplate(server)
-  return template
-}
-
-/** Made by the first process that needs this schema; those of other schemas go then. */
-async function makeTemplate(server: string): Promise<string> {
+/** Made by the first that needs this schema; those of other schemas go then. */
+async function migratedTemplate(client: Client, server: string): Promise<string> {
   const name = `${prefix}template_${schemaVersion()}`
-  await asAdministrator(server, async (client) => {
-    await client.query(`select pg_advisory_lock(hashtext('${prefix}template'))`)
-    await dropLeftovers(client)
-    if (await isThere(client, name)) return
-    await dropTemplates(client)
-    const draft = `${name}_draft`
-    await client.query(`drop database if exists ${draft} with (force)`)
-    await client.query(`create database ${draft} template template0`)
-    const home = await openHome({ databaseUrl: onDatabase(server, draft) })
-    await openQueue(home)
-    await closeQueue(home)
-    await home.close()
-    await client.query(`alter database ${draft} rename to ${name}`)
-    await client.query(`alter database ${name} allow_connections false`)
-  })
+  if (await isThere(client, name)) return name
+  await dropLeftovers(client)
+  await dropTemplates(client)
+  const draft = `${name}_draft`
+  await client.query(`drop database if exists ${draft} with (force)`)
+  await client.query(`create database ${draft} template template0`)
+  const home = await openHome({ databaseUrl: onDatabase(server, draft) })
+  await openQueue(home)
+  await closeQueue(home)
+  await home.close()
+  await client.query(`alter database ${draft} rename to ${name}`)
+  await client.query(`alter database ${name} allow_connections false`)
   return name
 }
 
@@ -89,6 +77,7 @@ export async function dropTestDatabases(): Promise<void> {
   const server = await findPostgres()
   if (server === null) return
   await asAdministrator(server, async (client) => {
+    await takeTurn(client)
     await dropLeftovers(client)
     await dropTemplates(client)
   })
