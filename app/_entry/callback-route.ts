@@ -107,7 +107,9 @@ async function readBody(request: Request): Promise<Uint8Array | null> {
 
 function decoded(segment: string): string {
   try {
-    return decodeURIComponent(segment)
+    const text = decodeURIComponent(segment)
+    // No name of ours has one, and no database could look for it.
+    return text.includes('\0') ? segment : text
   } catch {
     return segment
   }

@@ -38,7 +38,7 @@ export async function findSignedIn(
     .select({ session: sessions, person: people, property: properties, role: staffRoles.role, ...factorColumns })
     .from(sessions)
     .innerJoin(people, and(eq(people.id, sessions.personId), isNull(people.disabledAt)))
-    .leftJoin(properties, eq(properties.slug, slug ?? ''))
+    .leftJoin(properties, eq(properties.slug, slug?.replaceAll('\0', '-') ?? ''))
     .leftJoin(staffRoles, and(eq(staffRoles.personId, people.id), eq(staffRoles.propertyId, properties.id)))
     .where(eq(sessions.id, sessionId))
   const [first] = rows

@@ -37,6 +37,12 @@ test.each([
   expect(found).toEqual(fields)
 })
 
+test.each(['a\0b', 'a\ud83d', '\udc00'])('a text that no database keeps as it is is refused in words: %j', (name) => {
+  const rest = { email: 'a@b.de', count: 1, time: '11:00' }
+  expect(fieldsOf({ ...rest, name, list: [] })).toEqual({ name: 'unkeepable' })
+  expect(fieldsOf({ ...rest, name: 'Ada', list: [name] })).toEqual({ 'list.0': 'unkeepable' })
+})
+
 test('input that can be used comes back as the schema makes it', () => {
   const input = { name: ' Mo ', email: 'a@b.de', count: 3, time: '11:00', list: [] }
   expect(parseInput(schema, input)).toEqual({ ...input, name: 'Mo' })

@@ -1,13 +1,29 @@
 import type { z } from 'zod'
 import { DeskError, type FieldErrors } from './desk-error'
 
+/** Half a character, or the sign NUL: no database and no JSON keeps them as they are. */
+const unkeepable = /[\0\p{Cs}]/u
+/** No schema of ours asks for more; what a library reads for itself may be as deep as it likes. */
+const deepest = 8
+
 /** Input of a verb, checked; throws `invalid-input` with one fault per field. Words: `faults.<fault>`. */
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const parsed = schema.safeParse(input)
-  if (parsed.success) return parsed.data
   const fields: FieldErrors = {}
+  // Of what came out, so that whatever no schema asked for stays unread.
+  if (parsed.success) noteUnkeepable(parsed.data, [], fields)
+  if (parsed.success && Object.keys(fields).length === 0) return parsed.data
+  if (parsed.success) throw new DeskError('invalid-input', { fields })
   for (const issue of parsed.error.issues) fields[issue.path.join('.') || 'input'] ??= faultOf(issue)
   throw new DeskError('invalid-input', { fields })
+}
+
+function noteUnkeepable(value: unknown, path: readonly string[], fields: FieldErrors): void {
+  if (typeof value === 'string') {
+    if (unkeepable.test(value)) fields[path.join('.') || 'input'] ??= 'unkeepable'
+  } else if (typeof value === 'object' && value !== null && path.length < deepest) {
+    for (const [name, part] of Object.entries(value)) noteUnkeepable(part, [...path, name], fields)
+  }
 }
 
 const faultShape = /^[a-z]+(-[a-z]+)*$/

@@ -28,7 +28,7 @@ interface CodeRow extends Row {
 /** *Room, guest or code*: what fits, the best first. Digits are looked up by fingerprint, and travel in a body, never in an address (I32). */
 export async function findAnything(ctx: DeskContext, text: string, limit = 12): Promise<Found[]> {
   requirePermission(ctx, 'lock.see')
-  const wanted = text.trim().slice(0, 100)
+  const wanted = text.replaceAll('\0', '').trim().slice(0, 100)
   if (wanted === '') return []
   const literal = wanted.replace(/[\\%_]/g, (sign) => `\\${sign}`)
   const pattern = `%${literal}%`

@@ -6,7 +6,7 @@ import type { Id } from '../ids/ids'
 /** Gateways whose name holds what was typed, at most five; from two signs on. */
 export async function findGateways(ctx: DeskContext, text: string): Promise<{ id: Id<'gateway'>; name: string }[]> {
   requirePermission(ctx, 'gateway.see')
-  const wanted = text.trim().slice(0, 100)
+  const wanted = text.replaceAll('\0', '').trim().slice(0, 100)
   if (wanted.length < 2) return []
   const literal = wanted.replace(/[\\%_]/g, (sign) => `\\${sign}`)
   const { rows } = await ctx.db.execute<{ id: Id<'gateway'>; name: string }>(sql`

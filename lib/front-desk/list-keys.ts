@@ -74,7 +74,7 @@ function filterSql({ text, state = 'all', kind, fromAt, untilAt }: KeysFilter): 
   if (kind) parts.push(sql`kind = ${kind}`)
   if (fromAt !== undefined) parts.push(sql`ends_at > ${at(fromAt)}`)
   if (untilAt !== undefined) parts.push(sql`starts_at < ${at(untilAt)}`)
-  const wanted = text?.trim()
+  const wanted = text?.replaceAll('\0', '').trim()
   if (wanted) {
     const pattern = `%${wanted.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
     const named = sql`named and (guest_name ilike ${pattern} or booking_number ilike ${pattern})`

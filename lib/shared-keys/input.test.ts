@@ -67,6 +67,7 @@ test.each([
   ['a key without its lock', { ...several, keys: [{ ...one, s_lock_name: ' ' }] }],
   ['two spellings that differ', { keys: [{ ...one, I_start_time: 9 }] }],
   ['a name that no column holds', { keys: [{ ...one, s_lock_name: 'a\0b' }] }],
+  ['half a character', { keys: [{ ...one, s_lock_name: 'a\ud83d' }] }],
   ['a name without end', { keys: [{ ...one, s_lock_name: 'a'.repeat(201) }] }],
 ])('what is neither body whole is not understood, never half: %s', (_, body) => {
   expect(readOfferedKeys(bytes(body), null)).toBeNull()

@@ -18,7 +18,7 @@ const text = (longest: number) =>
   z
     .string()
     .max(longest)
-    .regex(/^[^\0]*$/)
+    .regex(/^[^\0\p{Cs}]*$/u)
 const named = (longest: number) => text(longest).transform((name) => name.trim() || null)
 /** R5: ids and telephone numbers stay texts; one that came as a number may have lost its zeros, which only people read. */
 const textOrNumber = (longest: number) => z.union([named(longest), z.int().transform(String)])
