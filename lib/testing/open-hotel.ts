@@ -29,8 +29,7 @@ export interface TestHotel {
 
 export async function openHotel(kind: HomeKind | undefined): Promise<TestHotel> {
   const desk = await openDesk(kind, { emulator: true })
-  const server = await lockServerOf(desk.system)
-  await refreshInventory(desk.system, server)
+  await refreshInventory(desk.system, await lockServerOf(desk.system))
   const idOf = async (name: string) => {
     const { rows } = await desk.system.db.execute<{ id: Id<'lock'> }>(
       sql`select id from locks where property_id = ${desk.property.id} and name = ${name}`,
@@ -50,6 +49,8 @@ export async function openHotel(kind: HomeKind | undefined): Promise<TestHotel> 
   const memory: HeartbeatMemory = new Map()
   const sample = async () => {
     const ctx = desk.system
+    // Changed settings of the connection make another one.
+    const server = await lockServerOf(ctx)
     const gateways = await listGateways(ctx)
     await recordGatewaySamples(
       ctx,
