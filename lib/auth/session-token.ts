@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { decode, encode } from 'next-auth/jwt'
 import { type Id, isId } from '../ids/ids'
 import { sessionLimits } from '../staff/contract'
@@ -10,12 +11,26 @@ export const sessionCookie = (settings: AuthSettings) => cookieOf(settings.publi
 /** What the token carries: the id of a session row and nothing that could go stale. */
 export const tokenOf = (sessionId: string) => ({ sid: sessionId })
 
-/** The session that the browser claims, from next-auth's own encrypted cookie; null when absent, changed or too old. */
+const rememberedAtMost = 500
+/** Which session a token names never changes, and finding out takes longer than anything else before the verb. */
+const remembered = new Map<string, Id<'session'>>()
+
+/**
+ * The session that the browser claims, from next-auth's own encrypted cookie; null when absent, changed or too old. Whether
+ * that session still opens anything, its age included, is said by its row.
+ */
 export async function readSessionToken(settings: AuthSettings, request: RequestFacts): Promise<Id<'session'> | null> {
   const token = request.cookie(sessionCookie(settings).name)
   if (!token) return null
+  const print = createHash('sha256').update(`${settings.secret} ${token}`).digest('base64')
+  const known = remembered.get(print)
+  if (known) return known
   const payload = await decode({ token, secret: settings.secret }).catch(() => null)
-  return isId('session', payload?.sid) ? payload.sid : null
+  if (!isId('session', payload?.sid)) return null
+  const [oldest] = remembered.keys()
+  if (remembered.size >= rememberedAtMost && oldest !== undefined) remembered.delete(oldest)
+  remembered.set(print, payload.sid)
+  return payload.sid
 }
 
 /** The cookie for a session that began elsewhere than in next-auth's callback: at the first account. */

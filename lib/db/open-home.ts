@@ -1,7 +1,5 @@
 import { type Log, silentLog } from '../log/log'
-import { openEmbeddedHome } from './embedded-home'
 import type { Home } from './home'
-import { openPostgresHome } from './postgres-home'
 
 export interface HomeOptions {
   /** PostgreSQL (15 or newer); without it the data lives in `dataDir`. */
@@ -14,7 +12,8 @@ export interface HomeOptions {
 
 /** Opens the home that the settings name, its schema up to date; throws StartError with words for the console. */
 export async function openHome({ databaseUrl, dataDir, log = silentLog, asItIs = false }: HomeOptions): Promise<Home> {
-  if (databaseUrl) return openPostgresHome(databaseUrl, log, asItIs)
-  if (dataDir) return openEmbeddedHome(dataDir, log, asItIs)
+  // Each home's driver is only in the memory of a process that uses it.
+  if (databaseUrl) return (await import('./postgres-home')).openPostgresHome(databaseUrl, log, asItIs)
+  if (dataDir) return (await import('./embedded-home')).openEmbeddedHome(dataDir, log, asItIs)
   throw new TypeError('a home needs databaseUrl or dataDir')
 }

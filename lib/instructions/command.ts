@@ -12,6 +12,8 @@ export interface CommittedCommand {
   instructionId: Id<'instruction'>
   lock: { id: Id<'lock'>; name: string }
   command: Command
+  /** The lock's turn (R20) was taken together with the intent. */
+  turnTaken?: boolean
 }
 
 /** What the Lock Server gave: for codes the digits, for mobile keys the key; the number under which it follows the rest. */

@@ -1,8 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
 import { lockServerOf } from '../connections/lock-server-of'
-import { withTransaction } from '../db/database'
-import { claimLease, releaseLease } from '../db/leases'
+import { type Database, type Transaction, withTransaction } from '../db/database'
 import { instructions } from '../db/schema/instructions'
 import { isDeskError } from '../errors/desk-error'
 import type { LockServer } from '../lock-server/contract'
@@ -10,12 +9,10 @@ import { errorFields } from '../log/log'
 import type { Instant } from '../time/clock'
 import type { AttemptOutcome, CommittedCommand } from './command'
 import { announceChange } from './instruction-channel'
+import { giveTurnBack, keepTurn, takeTurn } from './lock-turn'
 import { recordOutcome } from './record-outcome'
 import { turnLimitMs } from './rules'
 
-/** R20's lease on a lock: lapses by itself when the process dies, renewed while the answer is awaited. */
-const leaseMs = 20_000
-const renewEveryMs = 6_000
 const turnPollMs = 120
 /** A turn that came so late is told to who watches: until then it was "waiting", from then on it is "sending" (I3). */
 const toldFromMs = 250
@@ -28,19 +25,18 @@ export function dispatchCommand(ctx: DeskContext, committed: CommittedCommand): 
 /** Waits for the lock's turn, sends at most once (I1) and commits exactly one outcome. */
 export async function sendCommand(ctx: DeskContext, committed: CommittedCommand): Promise<void> {
   const startedMs = ctx.clock.monotonicMs()
-  const leaseName = `lock:${committed.lock.id}`
   const leftMs = () => turnLimitMs - (ctx.clock.monotonicMs() - startedMs)
   const endUnsent = (reason: string) => recordOutcome(ctx, committed, { outcome: 'not-sent', reason })
 
-  for (;;) {
+  for (let taken = committed.turnTaken === true; !taken; ) {
     if (ctx.background.stopping.aborted) return endUnsent('stopping')
     if (leftMs() <= 0) return endUnsent('waited-too-long')
-    if (await takeTurn(ctx, committed, leaseName)) break
-    await ctx.clock.wait(turnPollMs, ctx.background.stopping)
+    taken = await takeTurn(ctx, committed)
+    if (!taken) await ctx.clock.wait(turnPollMs, ctx.background.stopping)
   }
 
   const renewing = new AbortController()
-  const renewed = keepLease(ctx, leaseName, committed.instructionId, renewing.signal)
+  const renewed = keepTurn(ctx, committed, renewing.signal)
   try {
     const cameLate = () => ctx.clock.monotonicMs() - startedMs > toldFromMs
     const outcome = await attempt(ctx, committed, Math.max(1, leftMs()), cameLate)
@@ -48,49 +44,28 @@ export async function sendCommand(ctx: DeskContext, committed: CommittedCommand)
   } finally {
     renewing.abort()
     await renewed
-    await releaseLease(ctx.db, leaseName, committed.instructionId).catch((error: unknown) =>
-      ctx.log.warn({ lease: leaseName, ...errorFields(error) }, 'lease not given back'),
-    )
-  }
-}
-
-/** Claims the lock's lease; a database that does not answer just now is a turn that has not come. */
-async function takeTurn(ctx: DeskContext, { instructionId }: CommittedCommand, leaseName: string): Promise<boolean> {
-  try {
-    return await withTransaction(ctx, async (tx) => {
-      // A lease need not outlive the database's own death: the mark of the one sending does.
-      await tx.execute(sql`set local synchronous_commit = off`)
-      return claimLease(tx, leaseName, instructionId, leaseMs)
-    })
-  } catch (error) {
-    ctx.log.warn({ lease: leaseName, ...errorFields(error) }, 'lease not claimed')
-    return false
+    await giveTurnBack(ctx, committed)
   }
 }
 
 /** Commits that the one sending begins, before its first byte. False: this intent was sent or answered before. */
 async function markSending(ctx: DeskContext, committed: CommittedCommand, told: boolean): Promise<boolean> {
   const { instructionId } = committed
-  return withTransaction(ctx, async (tx) => {
-    const marked = await tx
+  const mark = async (db: Database | Transaction) => {
+    const marked = await db
       .update(instructions)
       .set({ sendingAt: ctx.clock.now(), version: sql`${instructions.version} + 1` })
       .where(and(eq(instructions.id, instructionId), isNull(instructions.sendingAt), isNull(instructions.outcome)))
       .returning({ id: instructions.id })
-    if (marked.length === 0) return false
-    if (told) await announceChange(tx, { propertyId: ctx.property.id, instructionId })
+    return marked.length > 0
+  }
+  // A statement alone is committed as it ends.
+  if (!told) return mark(ctx.db)
+  return withTransaction(ctx, async (tx) => {
+    if (!(await mark(tx))) return false
+    await announceChange(tx, { propertyId: ctx.property.id, instructionId })
     return true
   })
-}
-
-async function keepLease(ctx: DeskContext, name: string, holder: string, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    await ctx.clock.wait(renewEveryMs, signal)
-    if (signal.aborted) return
-    await claimLease(ctx.db, name, holder, leaseMs).catch((error: unknown) =>
-      ctx.log.warn({ lease: name, ...errorFields(error) }, 'lease not renewed'),
-    )
-  }
 }
 
 /**

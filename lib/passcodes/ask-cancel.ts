@@ -91,7 +91,8 @@ export async function askCancel(ctx: DeskContext, passcodeId: Id<'passcode'>, pr
       details: { try: tries },
     })
     const digits = ctx.sealer.unseal(row.sealed, answerAad(row.setId))
-    return { instructionId: intent.id, lock, command: { kind: 'cancel-code', digits } }
+    const { id: instructionId, turnTaken } = intent
+    return { instructionId, lock, command: { kind: 'cancel-code', digits }, turnTaken }
   })
   if (typeof decided === 'string') return decided
   dispatchCommand(ctx, decided)

@@ -91,6 +91,7 @@ export async function commitPasscode(
       instructionId: intent.id,
       lock: { id: lock.id, name: lock.name },
       command: { kind: 'set-code', startsAt, endsAt, oneTime },
+      turnTaken: intent.turnTaken,
     },
   }
 }

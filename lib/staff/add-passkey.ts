@@ -1,4 +1,4 @@
-import { type RegistrationResponseJSON, verifyRegistrationResponse } from '@simplewebauthn/server'
+import type { RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { HouseContext } from '../access/context'
 import { requireProvedPerson } from '../access/require-person'
 import { recordAuditEvent } from '../audit/record-audit-event'
@@ -26,6 +26,7 @@ export async function addPasskey(
   const response = passkey as RegistrationResponseJSON
   const challenge = await takeChallenge(ctx, response.response.clientDataJSON, personId)
   if (challenge === null) throw new DeskError('passkey-refused')
+  const { verifyRegistrationResponse } = await import('@simplewebauthn/server')
   const checked = await verifyRegistrationResponse({
     response,
     expectedChallenge: challenge,

@@ -1,8 +1,6 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server'
 import { asc, eq, lt, sql } from 'drizzle-orm'
 import type { HouseContext } from '../access/context'
@@ -23,6 +21,7 @@ export async function askNewPasskey(ctx: HouseContext): Promise<PublicKeyCredent
   if (!person) throw new DeskError('not-signed-in')
   const known = await passkeysOf(ctx, personId)
   if (known.length >= factorLimits.passkeys) throw new DeskError('too-many-passkeys')
+  const { generateRegistrationOptions } = await import('@simplewebauthn/server')
   const options = await generateRegistrationOptions({
     rpName: 'Keydesk',
     rpID: relyingParty(ctx),
@@ -60,6 +59,7 @@ export async function askPasskeyToSignIn(
 }
 
 async function ask(ctx: HouseContext, personId: Id<'person'> | null): Promise<PublicKeyCredentialRequestOptionsJSON> {
+  const { generateAuthenticationOptions } = await import('@simplewebauthn/server')
   const options = await generateAuthenticationOptions({
     rpID: relyingParty(ctx),
     userVerification: personId === null ? 'required' : 'preferred',

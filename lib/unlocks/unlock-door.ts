@@ -23,12 +23,16 @@ export async function unlockDoor(
 ): Promise<{ instructionId: Id<'instruction'> }> {
   requirePermission(ctx, 'unlock.vacant')
   const asked = parseInput(unlockDoorInput, input)
-  const earlier = await findPressed(ctx, asked.pressKey, asked)
+  // Read side by side: the person at the door waits for the slowest, not for the sum.
+  const [earlier, door, rooms] = await Promise.all([
+    findPressed(ctx, asked.pressKey, asked),
+    getDoor(ctx, asked.lockId),
+    findOccupancy(ctx, asked.lockId, { common: false }),
+    requireRepeated(ctx, asked.lockId, asked.afterId),
+  ])
   if (earlier) return { instructionId: earlier }
-  const door = await getDoor(ctx, asked.lockId)
   if (door.goneAt !== null) return refuse(ctx, door, asked, 'lock-gone')
-  await requireRepeated(ctx, door.id, asked.afterId)
-  const occupancy = await findOccupancy(ctx, door.id, door)
+  const occupancy = door.common ? 'common' : rooms
   requireRight(ctx, occupancy === 'common', asked.identityChecked)
   requireReason(ctx, asked.reason, asked.reasonNote)
   if (door.reach === 'no-contact') return refuse(ctx, door, asked, 'gateways-without-contact')
@@ -37,8 +41,10 @@ export async function unlockDoor(
   const intent = await withTransaction(ctx, async (tx) => {
     const inside = { ...ctx, db: tx }
     // Two desks at once wait here for each other, so that the second sees the first.
-    await tx.execute(sql`select id from locks where id = ${door.id} for update`)
-    const just = await findJustPressed(inside, door.id)
+    const [, just] = await Promise.all([
+      tx.execute(sql`select id from locks where id = ${door.id} for update`),
+      findJustPressed(inside, door.id),
+    ])
     const repeatedHere = just !== null && (await findPressed(inside, asked.pressKey, asked)) === just.instructionId
     if (just !== null && !repeatedHere && asked.afterId !== just.instructionId) {
       throw new DeskError('unlock-just-pressed', {
@@ -72,6 +78,7 @@ export async function unlockDoor(
       instructionId: intent.id,
       lock: { id: door.id, name: door.name },
       command: { kind: 'unlock' },
+      turnTaken: intent.turnTaken,
     })
   }
   return { instructionId: intent.id }
