@@ -9,6 +9,7 @@ const prefixes = {
   instruction: 'ins',
   passcode: 'psc',
   guestKey: 'gky',
+  permanentKey: 'pmk',
   sharedKey: 'shk',
   auditEvent: 'aud',
   request: 'req',

@@ -1,7 +1,8 @@
-import { boolean, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { Id } from '../../ids/ids'
 import { instant } from '../columns'
 import { properties } from './properties'
+import { people } from './staff'
 
 export const connections = pgTable('connections', {
   id: text('id').$type<Id<'connection'>>().primaryKey(),
@@ -54,13 +55,29 @@ export const keeperAccounts = pgTable(
       .notNull()
       .references(() => properties.id),
     username: text('username').notNull(),
+    /** Whom it is for; Keydesk's own word, the Lock Server is not told. */
     name: text('name').notNull(),
+    personId: text('person_id')
+      .$type<Id<'person'>>()
+      .references(() => people.id),
     actorLabel: text('actor_label').notNull(),
+    /** One press = one intent (I2), with a hash of what was asked; the password is in neither. */
+    pressKey: text('press_key').notNull(),
+    askedHash: text('asked_hash').notNull(),
     intendedAt: instant('intended_at').notNull(),
+    /** The process that must send it; when it is gone, the outcome is unknown (I17). */
+    processId: text('process_id').notNull(),
+    sendingAt: instant('sending_at'),
     /** As of an instruction: `accepted`, `rejected`, `unknown`, `not-sent`; null while it is asked. */
     outcome: text('outcome'),
     outcomeAt: instant('outcome_at'),
+    outcomeReason: text('outcome_reason'),
     vendorMessage: text('vendor_message'),
+    /** The Lock Server's words had their time (privacy). */
+    messageErasedAt: instant('message_erased_at'),
   },
-  (table) => [index('keeper_accounts_property').on(table.propertyId, table.intendedAt)],
+  (table) => [
+    index('keeper_accounts_property').on(table.propertyId, table.intendedAt),
+    uniqueIndex('keeper_accounts_press').on(table.propertyId, table.pressKey),
+  ],
 )

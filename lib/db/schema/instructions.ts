@@ -15,7 +15,7 @@ export const instructions = pgTable(
       .$type<Id<'property'>>()
       .notNull()
       .references(() => properties.id),
-    /** `set-code`, `cancel-code`, `unlock` or `guest-key`. */
+    /** `set-code`, `cancel-code`, `unlock`, `guest-key`, `permanent-key` or `admin-key`. */
     kind: text('kind').notNull(),
     lockId: text('lock_id')
       .$type<Id<'lock'>>()
@@ -52,7 +52,7 @@ export const instructions = pgTable(
     outcome: text('outcome'),
     outcomeReason: text('outcome_reason'),
     vendorMessage: text('vendor_message'),
-    /** The digits or the key code, sealed; committed together with the outcome (I18). */
+    /** The digits or the mobile key's code, sealed; committed together with the outcome (I18). */
     answerSealed: text('answer_sealed'),
     /** Keyed fingerprint of lock and digits: finds equal digits without opening any. */
     answerPrint: text('answer_print'),
