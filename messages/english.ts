@@ -9,6 +9,7 @@ import instructions from './en/instructions.json'
 import keys from './en/keys.json'
 import locks from './en/locks.json'
 import passcodes from './en/passcodes.json'
+import permanentKeys from './en/permanent-keys.json'
 import privacy from './en/privacy.json'
 import reasons from './en/reasons.json'
 import rooms from './en/rooms.json'
@@ -35,6 +36,7 @@ export const english = {
   keys,
   locks,
   passcodes,
+  permanentKeys,
   privacy,
   reasons,
   rooms,

@@ -9,6 +9,7 @@ import instructions from './de/instructions.json'
 import keys from './de/keys.json'
 import locks from './de/locks.json'
 import passcodes from './de/passcodes.json'
+import permanentKeys from './de/permanent-keys.json'
 import privacy from './de/privacy.json'
 import reasons from './de/reasons.json'
 import rooms from './de/rooms.json'
@@ -35,6 +36,7 @@ export const german = {
   keys,
   locks,
   passcodes,
+  permanentKeys,
   privacy,
   reasons,
   rooms,

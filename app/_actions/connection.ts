@@ -2,6 +2,8 @@
 
 import { changeCallback as changeSharing } from '@/lib/connections/change-callback'
 import { changeConnection as change } from '@/lib/connections/change-connection'
+import type { KeeperAccountAsked } from '@/lib/connections/contract'
+import { createKeeperAccount as createKeeper } from '@/lib/connections/create-keeper-account'
 import type { CallbackInput, ConnectionInput } from '@/lib/connections/input'
 import { seeCertificate as see } from '@/lib/connections/see-certificate'
 import { testConnection as test } from '@/lib/connections/test-connection'
@@ -27,4 +29,9 @@ export async function trustCertificate(property: string, sha256: string) {
 
 export async function changeCallback(property: string, input: CallbackInput) {
   return deskAction(property, (ctx) => changeSharing(ctx, input))
+}
+
+/** Asks for it once; what came of it is in the list. */
+export async function createKeeperAccount(property: string, input: KeeperAccountAsked) {
+  return deskAction(property, (ctx) => createKeeper(ctx, input))
 }

@@ -39,6 +39,7 @@ const asking: readonly AuditEvent[] = [
   'passcode.asked',
   'passcode.cancel-asked',
   'guest-key.asked',
+  'permanent-key.asked',
   'unlock.asked',
   'instruction.answered',
   'instruction.settled',

@@ -8,17 +8,21 @@ import { sayWholeMoment } from '@/lib/time/say-moment'
 
 interface OpenersListsProps {
   openers: DoorOpenersThen
+  lockId: string
   slug: string
   zone: string
   locale: string
 }
 
 /** Codes and keys, then people, then what no list can say. */
-export function OpenersLists({ openers, slug, zone, locale }: OpenersListsProps) {
+export function OpenersLists({ openers, lockId, slug, zone, locale }: OpenersListsProps) {
   const t = useTranslations('activity.openers')
   const roles = useTranslations('shell.roles')
   const { keys, people, unknown, common } = openers
-  const hrefOf = ({ kind, id }: KeyOpener) => `/${slug}/${kind === 'shared-key' ? 'shared-keys' : 'keys'}/${id}`
+  const hrefOf = ({ kind, id }: KeyOpener) => {
+    if (kind === 'permanent-key' || kind === 'admin-key') return `/${slug}/locks/${lockId}`
+    return `/${slug}/${kind === 'shared-key' ? 'shared-keys' : 'keys'}/${id}`
+  }
   return (
     <div className="flex flex-col gap-4">
       {unknown.map((why) => (
@@ -34,7 +38,9 @@ export function OpenersLists({ openers, slug, zone, locale }: OpenersListsProps)
               <TextLink href={hrefOf(key)}>{t(`kinds.${key.kind}`)}</TextLink>
               {key.guestName !== null && <bdi> {key.guestName}</bdi>}
               {' · '}
-              {t('until', { when: sayWholeMoment(key.endsAt, { zone, locale }) })}
+              {key.endsAt === null
+                ? t('noEnd', { since: sayWholeMoment(key.startsAt, { zone, locale }) })
+                : t('until', { when: sayWholeMoment(key.endsAt, { zone, locale }) })}
               {key.oneTime && ` · ${t('oneTime')}`}
               {key.actorLabel !== null && ` · ${t('askedBy', { name: key.actorLabel })}`}
               <span className="block text-sm text-soft">{t(`certainty.${key.kind}.${key.certainty}`)}</span>

@@ -111,7 +111,7 @@ function RoomWords({ room, say }: { room: DeskRoom; say: ReturnType<typeof useSa
           keys > 0 && t('mobileKeys', { keys }),
           shared > 0 && t('sharedKeys', { shared }),
         ])
-        const words = t(word, { codes, what, until: at === undefined ? '' : say.moment(at) })
+        const words = t(word, { codes, keys, what, until: at === undefined ? '' : say.moment(at) })
         return word === 'nothing' ? (
           <span key={word} className="text-soft">
             {words}

@@ -7,6 +7,7 @@ const none = {
   confirmed: 0,
   coming: 0,
   mobileKeys: 0,
+  permanentKeys: 0,
   sharedKeys: 0,
   untilAt: null,
   unknownCode: false,
@@ -29,6 +30,11 @@ const words = (given: DeskRoom) => sayRoom(given).map(({ word }) => word)
 describe('what the Desk says of a room', () => {
   it('without a known code it says just that', () => {
     expect(words(room(null))).toEqual(['nothing'])
+  })
+
+  it('a key without an end is said of the room, with or without codes', () => {
+    expect(sayRoom(room({ permanentKeys: 2 }))).toEqual([{ word: 'permanent', tone: 'neutral', keys: 2 }])
+    expect(words(room({ permanentKeys: 1, codes: 1, confirmed: 1, untilAt: 9 }))).toEqual(['opens', 'permanent'])
   })
 
   it('only what the door confirmed counts as a code; the rest waits', () => {

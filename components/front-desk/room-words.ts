@@ -7,6 +7,7 @@ export interface RoomSaid {
     | 'opens'
     | 'unknownCode'
     | 'coming'
+    | 'permanent'
     | 'waiting'
     | 'nothing'
     | 'no-contact'
@@ -35,10 +36,11 @@ export function sayRoom({ state, sinceAt, keys }: DeskRoom): RoomSaid[] {
   if (state !== 'reachable')
     said.push({ word: state, tone: reachTones[state], ...(sinceAt !== null && { at: sinceAt }) })
   if (!keys) return [...said, { word: 'nothing', tone: 'neutral' }]
-  const { confirmed, coming, mobileKeys, sharedKeys, untilAt, unknownUntilAt, waiting } = keys
+  const { confirmed, coming, mobileKeys, permanentKeys, sharedKeys, untilAt, unknownUntilAt, waiting } = keys
   if (unknownUntilAt !== null) said.push({ word: 'unknownCode', tone: 'attention', at: unknownUntilAt })
   if (untilAt !== null)
     said.push({ word: 'opens', tone: 'ok', codes: confirmed, keys: mobileKeys, shared: sharedKeys, at: untilAt })
+  if (permanentKeys > 0) said.push({ word: 'permanent', tone: 'neutral', keys: permanentKeys })
   if (coming > 0) said.push({ word: 'coming', tone: 'busy', codes: coming })
   else if (waiting) said.push({ word: 'waiting', tone: 'busy' })
   // What is left then was never handed out.

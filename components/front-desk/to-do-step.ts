@@ -5,6 +5,7 @@ export type ToDoWord =
   | `${'waiting' | 'failed'}-${ToDoItem['kind']}`
   | 'no-answer-mobile-key'
   | 'no-answer-unlock'
+  | 'no-answer-permanent-key'
   | Exclude<ToDoItem['what'], 'waiting' | 'failed' | 'no-answer'>
 
 export interface ToDoStep {
@@ -28,12 +29,12 @@ const tones: Record<ToDoItem['what'], ToDoStep['tone']> = {
 /** The one button of a line in *To do*. */
 export function toDoStep({ what, kind }: ToDoItem): ToDoStep {
   const said = { word: wordOf(what, kind), tone: tones[what] }
-  if (kind !== 'unlock') return { ...said, act: 'look' }
+  if (kind === 'code' || kind === 'mobile-key') return { ...said, act: 'look' }
   return { ...said, act: what === 'waiting' ? 'look-at-lock' : 'dismiss' }
 }
 
 function wordOf(what: ToDoItem['what'], kind: ToDoItem['kind']): ToDoWord {
   if (what === 'waiting' || what === 'failed') return `${what}-${kind}`
-  if (what === 'no-answer') return kind === 'unlock' ? 'no-answer-unlock' : 'no-answer-mobile-key'
+  if (what === 'no-answer') return kind === 'code' ? 'no-answer-mobile-key' : `no-answer-${kind}`
   return what
 }

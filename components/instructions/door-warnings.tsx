@@ -10,14 +10,20 @@ import { useSaying } from './use-saying'
 export function DoorWarnings({ brief, startsAt }: { brief: DoorBrief; startsAt: Instant }) {
   const t = useTranslations('instructions.warnings')
   const say = useSaying(brief.timeZone, brief.now)
-  const openers = (brief.openers ?? []).filter(({ endsAt }) => endsAt > startsAt)
+  const openers = (brief.openers ?? []).filter(({ endsAt }) => endsAt === null || endsAt > startsAt)
   if (openers.length === 0) return null
-  const words = ({ kind, why, guestName, endsAt }: DoorOpener) =>
-    t.rich(why === 'cannot-be-recalled' && kind === 'shared-key' ? 'shared' : why, {
+  const words = ({ kind, why, guestName, startsAt: since, endsAt }: DoorOpener) => {
+    if (kind === 'permanent-key' || kind === 'admin-key') {
+      if (why !== 'never-ends' && why !== 'may-never-end' && why !== 'seen-by-nobody') return null
+      return t(`${why}.${kind}`, { since: say(since) })
+    }
+    if (why === 'never-ends' || why === 'may-never-end' || why === 'seen-by-nobody') return null
+    return t.rich(why === 'cannot-be-recalled' && kind === 'shared-key' ? 'shared' : why, {
       door: brief.door.label,
       who: () => <bdi>{guestName ?? t('somebody')}</bdi>,
-      until: say(endsAt),
+      until: endsAt === null ? '' : say(endsAt),
     })
+  }
   return (
     <Banner tone="attention" title={t('title', { door: brief.door.label, n: openers.length })}>
       <ul className="flex flex-col gap-0.5">

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { InstructionView } from '@/lib/instructions/contract'
+import { isDoneWhenAccepted } from '@/lib/instructions/rules'
 import { sayTime } from '@/lib/time/say-moment'
 import type { Step, TimelineView } from './timeline-of'
 
@@ -30,7 +31,7 @@ export function useInstructionWords(zone: string): InstructionWords {
     step({ word, key }, { kind }, { doneAt }) {
       switch (word) {
         case 'later':
-          return key === 'end' && kind === 'guest-key' ? t('steps.laterKey') : t(`steps.later.${key}`)
+          return key === 'end' && isDoneWhenAccepted(kind) ? t('steps.laterKey') : t(`steps.later.${key}`)
         case 'done':
           return t(`steps.done.${kind}`, { time: clock(doneAt) })
         case 'late':

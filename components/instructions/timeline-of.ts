@@ -1,5 +1,5 @@
 import type { InstructionFacts, InstructionKind, Phase } from '@/lib/instructions/contract'
-import { isLateUnlock, phaseOf, slowAfterMs } from '@/lib/instructions/rules'
+import { isDoneWhenAccepted, isLateUnlock, phaseOf, slowAfterMs } from '@/lib/instructions/rules'
 import { type Instant, secondMs } from '@/lib/time/clock'
 
 export type StepKey = 'turn' | 'send' | 'wait' | 'end'
@@ -112,7 +112,7 @@ function sendStep(facts: InstructionFacts, phase: Phase, now: Instant): Step {
   }
 }
 
-/** What the door does with it. A mobile key has no door to ask (2.2.4): accepted is all there is. */
+/** What the door does with it. A key has no door to ask (2.2.2–2.2.4): accepted is all there is. */
 function doorSteps(facts: InstructionFacts, phase: Phase, late: boolean, now: Instant): Step[] {
   const begunAt = facts.outcomeAt ?? facts.intendedAt
   const waited = (until: Instant | null): Step => ({
@@ -121,7 +121,7 @@ function doorSteps(facts: InstructionFacts, phase: Phase, late: boolean, now: In
     state: 'done',
     elapsedMs: since(begunAt, until ?? now),
   })
-  const asks = facts.kind !== 'guest-key'
+  const asks = !isDoneWhenAccepted(facts.kind)
   switch (phase) {
     case 'waiting-turn':
     case 'sending':

@@ -17,7 +17,7 @@ export function ChangedLockList({ changed, say, onIssue }: ChangedLockListProps)
   const t = useTranslations('locks.change')
   const { setUpAgain, setUpAt, mayStillCome } = changed
   const guests = new Set(setUpAgain.map(({ stayId }) => stayId))
-  const others = (keys: readonly ConcernedKey[]) => keys.filter(({ stayId }) => !guests.has(stayId))
+  const others = (keys: readonly ConcernedKey[]) => keys.filter(({ stayId }) => stayId === null || !guests.has(stayId))
   const part = changed.change === 'moved' ? 'travelled' : 'gone'
   const keys = changed[part]
   return (
@@ -59,8 +59,14 @@ function KeyLines({ keys, say, onIssue }: KeyLinesProps) {
       {keys.map((key) => (
         <li key={key.id} className="flex flex-wrap items-center gap-x-3">
           <span>
-            <bdi>{key.guest ?? t('change.somebody')}</bdi> · {t(`change.${key.kind}`)} ·{' '}
-            {t('change.until', { until: say(key.endsAt) })}
+            {key.endsAt === null ? (
+              t(`change.${key.kind}`)
+            ) : (
+              <>
+                <bdi>{key.guest ?? t('change.somebody')}</bdi> · {t(`change.${key.kind}`)} ·{' '}
+                {t('change.until', { until: say(key.endsAt) })}
+              </>
+            )}
           </span>
           {onIssue && (
             <Button size="small" onClick={() => onIssue(key)}>

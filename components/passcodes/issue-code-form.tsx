@@ -185,7 +185,7 @@ export function IssueCodeForm({ id, brief, draft, onDraft, press, mayIssueLong, 
 
 /** "Adds a code; 1 other keeps working". */
 function servingFrom({ openers }: DoorBrief, startsAt: Instant): number {
-  return (openers ?? []).filter(({ why, endsAt }) => why === 'serves' && endsAt > startsAt).length
+  return (openers ?? []).filter(({ why, endsAt }) => why === 'serves' && endsAt !== null && endsAt > startsAt).length
 }
 
 /** Whether the code would get to the door now; that it waits otherwise is said before it is asked for. */

@@ -6,6 +6,7 @@ import type { Clock, Instant } from '../time/clock'
 import type { LocalTime } from '../time/zone'
 import type { Actor } from './actor'
 import type { Background } from './background'
+import type { PassingTexts } from './passing-texts'
 
 /** The property that a request is about, as every verb needs it. */
 export interface ContextProperty {
@@ -38,6 +39,9 @@ export interface HouseContext {
   log: Log
   /** Work that goes on after the request was answered. */
   background: Background
+  passing: PassingTexts
+  /** The server's setting ADMIN_KEYS. */
+  adminKeysOn: boolean
   publicUrl: string
   /** Where the newest hashes of the activity are written outside the database (I33). */
   headsFile?: string | undefined

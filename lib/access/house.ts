@@ -6,6 +6,7 @@ import type { Clock } from '../time/clock'
 import type { Actor } from './actor'
 import { type Background, createBackground } from './background'
 import type { ContextProperty, DeskContext, HouseContext } from './context'
+import { createPassingTexts, type PassingTexts } from './passing-texts'
 
 /** What there is once per process: the home of the data, the keys, the clock and the work under way outside requests. */
 export interface House {
@@ -18,11 +19,16 @@ export interface House {
   publicUrl: string
   /** Where the newest hashes of the activity are written outside the database (I33); nowhere without it. */
   headsFile?: string | undefined
+  /** The server's setting ADMIN_KEYS; off without it. */
+  adminKeysOn?: boolean | undefined
   background: Background
+  passing: PassingTexts
 }
 
-export function createHouse(parts: Omit<House, 'processId' | 'background'>): House {
-  return { ...parts, processId: newId('process'), background: createBackground(parts.log) }
+export function createHouse(parts: Omit<House, 'processId' | 'background' | 'passing'>): House {
+  const background = createBackground(parts.log)
+  const passing = createPassingTexts(parts.clock, background.stopping)
+  return { ...parts, processId: newId('process'), background, passing }
 }
 
 const key = Symbol.for('keydesk.house')
@@ -42,7 +48,7 @@ export function house(): House {
 
 /** A context outside any property, at this moment. */
 export function openHouseContext(house: House, actor: Actor, requestId: string = newId('request')): HouseContext {
-  const { clock, sealer, processId, background } = house
+  const { clock, sealer, processId, background, passing } = house
   const log = house.log.child({ requestId })
   return {
     actor,
@@ -54,6 +60,8 @@ export function openHouseContext(house: House, actor: Actor, requestId: string =
     processId,
     log,
     background,
+    passing,
+    adminKeysOn: house.adminKeysOn ?? false,
     publicUrl: house.publicUrl,
     headsFile: house.headsFile,
   }

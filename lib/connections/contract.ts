@@ -107,3 +107,35 @@ export interface ConnectionTest {
   /** The Lock Server's clock minus ours in ms, to about a second; null when it does not tell its time. */
   clockDifferenceMs: number | null
 }
+
+/** Of an account's one attempt, as of an instruction (invariants.md). */
+export type KeeperOutcome = 'not-sent' | 'rejected' | 'accepted' | 'unknown'
+
+/** An account of the app Lock Keeper that was asked for here (2.5.1); its password is kept nowhere. */
+export interface KeeperAccountView {
+  id: Id<'keeperAccount'>
+  username: string
+  /** Whom it is for. */
+  name: string
+  actorLabel: string
+  intendedAt: Instant
+  /** Null while it waits for the answer. */
+  outcome: KeeperOutcome | null
+  outcomeAt: Instant | null
+  outcomeReason: string | null
+  vendorMessage: string | null
+  messageErasedAt: Instant | null
+}
+
+/** What a press of *Create account* asks for; checked again by `keeperAccountInput`. */
+export interface KeeperAccountAsked {
+  /** One per press (I2). */
+  pressKey: string
+  username: string
+  name: string
+  password: string
+}
+
+/** R15, and what the client can send. */
+export const keeperUsernameLongest = 64
+export const keeperPasswordLength = { min: 6, max: 128 } as const

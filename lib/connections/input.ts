@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { defaultPrefix } from '../lock-server/contract'
 import { isApiName, isPrefix, originOf } from '../lock-server/rules'
 import { pemSha256 } from '../lock-server/trust'
-import { callbackDayLimits, callbackPolicies, callbackSenders, heartbeatLimits, pathStyles } from './contract'
+import {
+  callbackDayLimits,
+  callbackPolicies,
+  callbackSenders,
+  heartbeatLimits,
+  keeperPasswordLength,
+  pathStyles,
+} from './contract'
 import { plainSha256 } from './rules'
 
 /** Empty fields of a form mean "none". */
@@ -59,3 +66,17 @@ export const callbackInput = z.object({
   newPart: z.boolean().default(false),
 })
 export type CallbackInput = z.input<typeof callbackInput>
+
+/** R15: a letter first, then what is printable without spaces. */
+export const keeperAccountInput = z.object({
+  pressKey: z.string().regex(/^[A-Za-z0-9_-]{16,64}$/),
+  username: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z][\x21-\x7e]{0,63}$/, 'not-a-keeper-name'),
+  name: z.string().trim().min(1).max(100),
+  password: z
+    .string()
+    .min(keeperPasswordLength.min, 'keeper-password-short')
+    .max(keeperPasswordLength.max, 'keeper-password-long'),
+})

@@ -39,6 +39,7 @@ const schema = z.object({
   AUTH_SECRET: z.string().min(32, 'at least 32 characters').optional(),
   SECRETS_KEY: z.string().min(32, 'at least 32 characters').optional(),
   SECRETS_KEY_PREVIOUS: z.string().min(32, 'at least 32 characters').optional(),
+  ADMIN_KEYS: z.enum(['on', 'off']).default('off'),
   METRICS_TOKEN: z.string().min(16, 'at least 16 characters').optional(),
   BACKUP_PASSPHRASE: z.string().min(12, 'at least 12 characters').optional(),
   BACKUP_RECIPIENT: z.string().startsWith('age1', 'a public key of age (age1…)').optional(),

@@ -49,13 +49,17 @@ export interface KeysCursor {
 
 /** Rule 7: whatever else still opens a door, told before it is given out. */
 export interface DoorOpener {
-  kind: 'code' | 'mobile-key' | 'unknown-code' | 'shared-key'
-  /** Why it is worth saying: it serves somebody, its cancel is not confirmed, it cannot be recalled, nobody knows it. */
-  why: 'serves' | 'cancel-unconfirmed' | 'cannot-be-recalled' | 'not-known' | 'same-digits'
+  kind: 'code' | 'mobile-key' | 'unknown-code' | 'shared-key' | 'permanent-key' | 'admin-key'
+  /** Why it is worth saying: it serves somebody, its cancel is not confirmed, it cannot be recalled, nobody knows it, it never ends. */
+  why: 'serves' | 'cancel-unconfirmed' | 'cannot-be-recalled' | 'not-known' | 'same-digits' | NeverEnding
   guestName: string | null
   startsAt: Instant
-  endsAt: Instant
+  /** Null = without an end. */
+  endsAt: Instant | null
 }
+
+/** A permanent or admin key that somebody has, may have, or that nobody was shown. */
+export type NeverEnding = 'never-ends' | 'may-never-end' | 'seen-by-nobody'
 
 /** A guest at a door that nothing in contact but one gateway hears. */
 export interface GatewayGuest {
@@ -76,7 +80,7 @@ export interface ToDoItem {
     | 'unknown-code'
     | 'unfit'
     | 'late-unlock'
-  kind: 'code' | 'mobile-key' | 'unlock'
+  kind: 'code' | 'mobile-key' | 'unlock' | 'permanent-key'
   subjectId: string
   instructionId: Id<'instruction'>
   lockId: Id<'lock'>
@@ -96,6 +100,8 @@ export interface DoorKeys {
   /** Of these, what is on its way to the door for somebody. */
   coming: number
   mobileKeys: number
+  /** Permanent and admin keys; they have no end. */
+  permanentKeys: number
   /** Keys from other systems that were accepted. */
   sharedKeys: number
   /** The latest end of what is confirmed, of mobile keys and of keys from other systems; null without any. */
@@ -173,9 +179,9 @@ export interface DoorBrief {
   reasons: readonly string[]
 }
 
-/** A code or mobile key that could open a door at a moment. */
+/** A code or key that could open a door at a moment. */
 export interface KeyOpener {
-  kind: 'code' | 'mobile-key' | 'shared-key'
+  kind: 'code' | 'mobile-key' | 'shared-key' | 'permanent-key' | 'admin-key'
   id: string
   /** Whether the door had confirmed it then, its cancel was not confirmed, or nobody knows (I4). */
   certainty: 'confirmed' | 'unconfirmed' | 'cancel-unconfirmed' | 'unknown'
@@ -184,7 +190,8 @@ export interface KeyOpener {
   /** Who asked for it; null for a key from another system. */
   actorLabel: string | null
   startsAt: Instant
-  endsAt: Instant
+  /** Null = without an end. */
+  endsAt: Instant | null
 }
 
 /** Somebody of the staff who could unlock a door from afar at a moment, and by which roles. */

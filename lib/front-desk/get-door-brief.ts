@@ -71,7 +71,7 @@ function isToldOf({ kind, outcome, settledAt, intendedAt }: InstructionView, now
 function guestsInside(openers: readonly DoorOpener[], now: number): GuestInside[] {
   const until = new Map<string, number>()
   for (const { guestName, startsAt, endsAt } of openers) {
-    if (guestName === null || startsAt > now || endsAt <= now) continue
+    if (guestName === null || endsAt === null || startsAt > now || endsAt <= now) continue
     until.set(guestName, Math.max(endsAt, until.get(guestName) ?? 0))
   }
   return [...until].map(([guestName, endsAt]) => ({ guestName, endsAt }))

@@ -14,6 +14,7 @@ interface Row extends Record<string, unknown> {
   confirmed: number
   coming: number
   mobile_keys: number
+  permanent_keys: number
   shared_keys: number
   unknown_code: boolean
   waiting: boolean
@@ -27,7 +28,7 @@ export async function listDoorKeys(ctx: DeskContext): Promise<DoorKeys[]> {
   const confirmed = sql`state in ('on-door', 'works-now', 'cancelling', 'cancel-failed')`
   const { rows } = await ctx.db.execute<Row>(sql`
     select lock_id, count(*) filter (where kind = 'code')::int as codes, count(*) filter (where kind = 'key')::int as mobile_keys,
-      count(*) filter (where kind = 'shared')::int as shared_keys,
+      count(*) filter (where kind = 'shared')::int as shared_keys, count(*) filter (where kind = 'permanent')::int as permanent_keys,
       count(*) filter (where serves and ${confirmed})::int as confirmed,
       count(*) filter (where serves and state in ('sending', 'waiting-door'))::int as coming,
       max(ends_at) filter (where kind <> 'code' or (serves and ${confirmed})) as until_at,
@@ -43,7 +44,11 @@ export async function listDoorKeys(ctx: DeskContext): Promise<DoorKeys[]> {
       where q.property_id = ${ctx.property.id} and q.ends_at > ${recently} and ${keyMayOpenSql(ctx.now)}
       union all
       select h.lock_id, 'shared', h.ends_at, 'shared', true from shared_keys h
-      where h.property_id = ${ctx.property.id} and h.lock_id is not null and h.decision = 'accepted' and h.ends_at > ${now}) live
+      where h.property_id = ${ctx.property.id} and h.lock_id is not null and h.decision = 'accepted' and h.ends_at > ${now}
+      union all
+      select k.lock_id, 'permanent', null, 'key', true from permanent_keys k join instructions s on s.id = k.instruction_id
+      where k.property_id = ${ctx.property.id} and k.lost_at is null
+        and s.outcome is distinct from 'not-sent' and s.outcome is distinct from 'rejected') live
     group by lock_id`)
   return rows.map((row) => ({
     lockId: row.lock_id,
@@ -51,6 +56,7 @@ export async function listDoorKeys(ctx: DeskContext): Promise<DoorKeys[]> {
     confirmed: row.confirmed,
     coming: row.coming,
     mobileKeys: row.mobile_keys,
+    permanentKeys: row.permanent_keys,
     sharedKeys: row.shared_keys,
     untilAt: row.until_at == null ? null : instantFromDriver(row.until_at),
     unknownCode: row.unknown_code,

@@ -3,6 +3,7 @@ import type { DeskContext } from '../access/context'
 import { mayDo, requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import type { Id } from '../ids/ids'
+import { listPermanentKeys } from '../permanent-keys/queries'
 import { maskPhone } from '../stays/rules'
 import type { DoorOpener } from './contract'
 import { listLockKeys } from './list-keys'
@@ -34,5 +35,14 @@ export async function listDoorOpeners(ctx: DeskContext, lockId: Id<'lock'>): Pro
       endsAt: instantFromDriver(row.ends_at),
     }),
   )
-  return [...openers, ...shared]
+  const permanent = (await listPermanentKeys(ctx, lockId)).map(
+    ({ kind, state, createdAt }): DoorOpener => ({
+      kind: `${kind}-key`,
+      why: state === 'no-answer' ? 'may-never-end' : state === 'not-shown' ? 'seen-by-nobody' : 'never-ends',
+      guestName: null,
+      startsAt: createdAt,
+      endsAt: null,
+    }),
+  )
+  return [...openers, ...shared, ...permanent]
 }

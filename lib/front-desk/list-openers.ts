@@ -33,7 +33,7 @@ interface EventRow extends Record<string, unknown> {
 }
 
 /**
- * Who could open the door at a moment, as the ledger has it: live codes and mobile keys, codes that may be on the door, and
+ * Who could open the door at a moment, as the ledger has it: live codes and keys, codes that may be on the door, and
  * staff with the right to unlock. For a moment of the past roles are read back from the activity. Throws `not-found`.
  */
 export async function listOpeners(ctx: DeskContext, lockId: Id<'lock'>, at: Instant): Promise<DoorOpenersThen> {
@@ -92,7 +92,13 @@ async function listKeysThen(ctx: DeskContext, lockId: Id<'lock'>, at: Instant): 
     from shared_keys h
     where h.property_id = ${ctx.property.id} and h.lock_id = ${lockId} and h.decision = 'accepted'
       and h.received_at <= ${then} and h.starts_at <= ${then} and h.ends_at > ${then}
-    order by ends_at desc, id limit 500`)
+    union all
+    select k.kind || '-key', k.id, k.created_at, null, false, s.actor_label, null,
+      case when ${answered} = 'accepted' then 'confirmed' else 'unknown' end
+    from permanent_keys k join instructions s on s.id = k.instruction_id
+    where k.property_id = ${ctx.property.id} and k.lock_id = ${lockId} and k.created_at <= ${then}
+      and (s.outcome is null or s.outcome in ('accepted', 'unknown')) and (k.lost_at is null or k.lost_at > ${then})
+    order by ends_at desc nulls first, id limit 500`)
   return rows.map((row) => ({
     kind: row.kind,
     id: row.id,
@@ -101,7 +107,7 @@ async function listKeysThen(ctx: DeskContext, lockId: Id<'lock'>, at: Instant): 
     guestName: row.kind === 'shared-key' && row.guest_name !== null ? maskPhone(row.guest_name) : row.guest_name,
     actorLabel: row.actor_label,
     startsAt: instantFromDriver(row.starts_at),
-    endsAt: instantFromDriver(row.ends_at),
+    endsAt: row.ends_at === null ? null : instantFromDriver(row.ends_at),
   }))
 }
 

@@ -61,6 +61,12 @@ export async function listToDo(ctx: DeskContext, limit = 100): Promise<ToDoItem[
       where q.property_id = ${ctx.property.id} and q.ends_at > ${since}
         and (${guestKeyStateSql(ctx.now)}) in ('sending', 'failed', 'no-answer')
       union all
+      select case when s.outcome is null then 'waiting' when s.outcome = 'unknown' then 'no-answer' else 'failed' end,
+        'permanent-key', q.id, s.id, q.lock_id, ${doorLabelSql}, null, s.intended_at, null, s.dismissed_at
+      from permanent_keys q join instructions s on s.id = q.instruction_id join locks l on l.id = q.lock_id
+      where q.property_id = ${ctx.property.id} and q.lost_at is null and s.outcome is distinct from 'accepted'
+        and (s.outcome is distinct from 'rejected' and s.outcome is distinct from 'not-sent' or s.intended_at > ${since})
+      union all
       select what, 'unlock', id, id, lock_id, door_label, null, intended_at, null, dismissed_at from unlocks where what is not null) todo
     where what is not null and (what in ('unknown-code', 'cancel-unconfirmed', 'waiting') or dismissed_at is null)
     order by array_position(array['late-unlock', 'no-answer', 'unconfirmed', 'unknown-code', 'cancel-unconfirmed', 'failed', 'unfit', 'waiting'], what), since

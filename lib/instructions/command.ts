@@ -7,6 +7,7 @@ export type Command =
   | { kind: 'cancel-code'; digits: string }
   | { kind: 'unlock' }
   | { kind: 'guest-key'; startsAt: Instant; endsAt: Instant }
+  | { kind: 'permanent-key' | 'admin-key' }
 
 export interface CommittedCommand {
   instructionId: Id<'instruction'>
@@ -16,7 +17,7 @@ export interface CommittedCommand {
   turnTaken?: boolean
 }
 
-/** What the Lock Server gave: for codes the digits, for mobile keys the key; the number under which it follows the rest. */
+/** What the Lock Server gave and is kept: for codes the digits, for mobile keys the key (never of one without an end); the number under which it follows the rest. */
 export interface Answer {
   vendorInstructionId?: string
   digits?: string

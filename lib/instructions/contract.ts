@@ -1,8 +1,15 @@
 import type { Id } from '../ids/ids'
 import type { Instant } from '../time/clock'
 
-/** The commands of sections 2.2.4 and 2.4.2–2.4.4. All but `cancel-code` grant: they are never sent again by the machine. */
-export const instructionKinds = ['set-code', 'cancel-code', 'unlock', 'guest-key'] as const
+/** The commands of sections 2.2.2–2.2.4 and 2.4.2–2.4.4. All but `cancel-code` grant: they are never sent again by the machine. */
+export const instructionKinds = [
+  'set-code',
+  'cancel-code',
+  'unlock',
+  'guest-key',
+  'permanent-key',
+  'admin-key',
+] as const
 export type InstructionKind = (typeof instructionKinds)[number]
 
 /** What became of the one attempt (invariants.md): exactly one of these, or null while it waits for turn or answer. */

@@ -140,8 +140,8 @@ test('every wrong answer to every call of the client, hanging and dripping too: 
   let accounts = 0
   const calls: [string, 'command' | 'reading', (to: LockServer) => Promise<unknown>][] = [
     ['list-locks', 'reading', (to) => to.listLocks()],
-    ['admin-key', 'reading', (to) => to.getAdminKey(lockName)],
-    ['permanent-key', 'reading', (to) => to.getPermanentKey(lockName)],
+    ['admin-key', 'command', (to) => to.issueAdminKey(lockName)],
+    ['permanent-key', 'command', (to) => to.issuePermanentKey(lockName)],
     ['list-gateways', 'reading', (to) => to.listGateways()],
     ['gateway-status', 'reading', (to) => to.getGatewayStatus('GW000002')],
     ['lock-status', 'reading', (to) => to.readLock(lockName)],

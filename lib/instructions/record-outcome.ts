@@ -8,7 +8,7 @@ import { errorFields } from '../log/log'
 import { enqueue } from '../queue/enqueue'
 import type { Answer, AttemptOutcome, Command, CommittedCommand } from './command'
 import { announceChange } from './instruction-channel'
-import { unlockTrackedMs } from './rules'
+import { isDoneWhenAccepted, unlockTrackedMs } from './rules'
 
 /** The row and column that a sealed answer is bound to. */
 export const answerAad = (id: Id<'instruction'>): string => `instructions:${id}:answer`
@@ -86,7 +86,7 @@ function acceptedColumns(
     vendorInstructionId: answer.vendorInstructionId ?? null,
     answerSealed: secret === undefined ? null : ctx.sealer.seal(secret, answerAad(instructionId)),
     answerPrint: answer.digits === undefined ? null : digitsFingerprint(ctx, lock.id, answer.digits),
-    ...(command.kind === 'guest-key' ? { settledAt: now } : {}),
+    ...(isDoneWhenAccepted(command.kind) ? { settledAt: now } : {}),
     trackUntilAt:
       command.kind === 'unlock'
         ? now + unlockTrackedMs

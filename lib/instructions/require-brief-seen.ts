@@ -25,8 +25,9 @@ export async function requireBriefSeen(
   const at = (instant: Instant) => sql`${new Date(instant).toISOString()}::timestamptz`
   const { rows } = await tx.execute<{ actor_label: string; intended_at: unknown }>(sql`
     select actor_label, intended_at from instructions
-    where lock_id = ${lock.id} and property_id = ${ctx.property.id} and kind in ('set-code', 'guest-key')
-      and intended_at > ${at(Math.min(briefAt, ctx.now) - commitsWithinMs)} and window_ends_at > ${at(startsAt)}
+    where lock_id = ${lock.id} and property_id = ${ctx.property.id} and kind in ('set-code', 'guest-key', 'permanent-key', 'admin-key')
+      and intended_at > ${at(Math.min(briefAt, ctx.now) - commitsWithinMs)}
+      and (window_ends_at > ${at(startsAt)} or window_ends_at is null)
       and person_id is not null and person_id is distinct from ${personIdOf(ctx.actor)}
       and outcome is distinct from 'not-sent' and outcome is distinct from 'rejected'
       and status is distinct from 2 and status is distinct from 4

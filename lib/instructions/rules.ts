@@ -11,6 +11,10 @@ const finalStatuses: readonly VendorStatus[] = [1, 2, 4]
 
 export const isFinal = (status: VendorStatus | null): boolean => status !== null && finalStatuses.includes(status)
 
+/** Keys have no door to confirm them (2.2.2–2.2.4): accepted is all there is. */
+export const isDoneWhenAccepted = (kind: InstructionKind): boolean =>
+  kind === 'guest-key' || kind === 'permanent-key' || kind === 'admin-key'
+
 /** Where the instruction stands at `now`; `now` only decides whether following it has ended. */
 export function phaseOf(facts: InstructionFacts, now: number): Phase {
   switch (facts.outcome) {
@@ -28,7 +32,7 @@ export function phaseOf(facts: InstructionFacts, now: number): Phase {
 }
 
 function acceptedPhase(facts: InstructionFacts, now: number): Phase {
-  if (facts.kind === 'guest-key' || facts.status === 1) return 'done'
+  if (isDoneWhenAccepted(facts.kind) || facts.status === 1) return 'done'
   if (facts.status === 2) return 'failed'
   if (facts.status === 4) return 'not-pushed'
   if (facts.trackUntilAt !== null && now >= facts.trackUntilAt) return 'unconfirmed'

@@ -4,7 +4,7 @@ import { lockServerOf } from '../connections/lock-server-of'
 import { type Database, type Transaction, withTransaction } from '../db/database'
 import { instructions } from '../db/schema/instructions'
 import { isDeskError } from '../errors/desk-error'
-import type { LockServer } from '../lock-server/contract'
+import type { CommandOutcome, KeyCode, LockServer } from '../lock-server/contract'
 import { errorFields } from '../log/log'
 import type { Instant } from '../time/clock'
 import type { AttemptOutcome, CommittedCommand } from './command'
@@ -99,6 +99,10 @@ async function attempt(
         return server.unlock(lock.name, options)
       case 'guest-key':
         return server.issueGuestKey({ lockName: lock.name, ...windowOf(command) }, options)
+      case 'permanent-key':
+        return server.issuePermanentKey(lock.name, options).then((outcome) => apartFromText(ctx, committed, outcome))
+      case 'admin-key':
+        return server.issueAdminKey(lock.name, options).then((outcome) => apartFromText(ctx, committed, outcome))
     }
   }
   try {
@@ -111,6 +115,22 @@ async function attempt(
     if (!sending) return { outcome: 'not-sent', reason: isDeskError(error) ? error.code : 'unexpected' }
     return { outcome: 'unknown', reason: 'unexpected' }
   }
+}
+
+/**
+ * A key without an end is never stored: its text waits in memory for the session that pressed, and what goes on to the
+ * ledger does not hold it. It is found only after the outcome is committed (I18; lib/permanent-keys).
+ */
+function apartFromText(
+  ctx: DeskContext,
+  { instructionId }: CommittedCommand,
+  outcome: CommandOutcome<KeyCode>,
+): AttemptOutcome {
+  if (outcome.outcome !== 'accepted') return outcome
+  const { actor } = ctx
+  const text = outcome.answer.keyCode
+  if (actor.kind === 'staff') ctx.passing.hold(instructionId, { text, sessionId: actor.sessionId })
+  return { outcome: 'accepted', answer: {} }
 }
 
 const windowOf = ({ startsAt, endsAt }: { startsAt: Instant; endsAt: Instant }) => ({ startsAt, endsAt })

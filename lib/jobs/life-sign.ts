@@ -1,4 +1,5 @@
 import { type House, openHouseContext } from '../access/house'
+import { abandonKeeperAccounts } from '../connections/abandon-keeper-accounts'
 import { claimLease, releaseLease } from '../db/leases'
 import { leases } from '../db/schema/leases'
 import { abandonInstructions, processLeaseName } from '../instructions/abandon-instructions'
@@ -35,6 +36,7 @@ async function renew({ home, processId }: House): Promise<void> {
 }
 
 async function sweep(house: House): Promise<void> {
-  const abandoned = await abandonInstructions(openHouseContext(house, { kind: 'system', part: 'sweep' }))
+  const ctx = openHouseContext(house, { kind: 'system', part: 'sweep' })
+  const abandoned = (await abandonInstructions(ctx)) + (await abandonKeeperAccounts(ctx))
   if (abandoned > 0) house.log.warn({ abandoned }, 'intents of a process that is gone: no answer')
 }

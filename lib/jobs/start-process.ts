@@ -63,6 +63,7 @@ export async function openHouse(given: Settings): Promise<House> {
     log,
     publicUrl: given.PUBLIC_URL,
     headsFile: given.AUDIT_HEADS_FILE,
+    adminKeysOn: given.ADMIN_KEYS === 'on',
   })
   // Before anybody writes a line of the activity.
   const adopted = await adoptOldRows(home.db, house.sealer)

@@ -108,9 +108,9 @@ const tokens = {
     (whole(body.refreshToken_expires) ?? 0) >= 1,
 }
 const key = {
-  kind: 'reading' as const,
+  kind: 'command' as const,
   right: { info: { s_key_code: '47d8d60a474be711' } },
-  understand: reading(wire.keyAnswer, to.toKeyCode),
+  understand: command(wire.keyAnswer, to.toKeyCode),
   valid: withInfo((info) => isText(info.s_key_code, /^[!-~]{1,8192}$/)),
 }
 const instruction = {
@@ -135,7 +135,7 @@ const calls: Record<string, Call> = {
   },
   'admin key (2.2.2)': key,
   'permanent key (2.2.3)': key,
-  'guest key (2.2.4)': { ...key, kind: 'command', understand: command(wire.keyAnswer, to.toKeyCode) },
+  'guest key (2.2.4)': key,
   'list gateways (2.3.1)': {
     kind: 'reading',
     right: { info: [{ s_gateway_name: 'GW000001' }] },
@@ -397,8 +397,8 @@ describe('every listed answer ends as its own words say, and as success only whe
     const window = { startsAt: 0, endsAt: 60_000 }
     const asks: [name: string, ask: (to: LockServer) => Promise<unknown>][] = [
       ['list locks (2.2.1)', (to) => to.listLocks()],
-      ['admin key (2.2.2)', (to) => to.getAdminKey('A')],
-      ['permanent key (2.2.3)', (to) => to.getPermanentKey('A')],
+      ['admin key (2.2.2)', (to) => to.issueAdminKey('A')],
+      ['permanent key (2.2.3)', (to) => to.issuePermanentKey('A')],
       ['guest key (2.2.4)', (to) => to.issueGuestKey({ lockName: 'A', ...window })],
       ['list gateways (2.3.1)', (to) => to.listGateways()],
       ['gateway status (2.3.2)', (to) => to.getGatewayStatus('G')],

@@ -172,14 +172,14 @@ function open(
         { schema: wire.instructionStatusAnswer, translate: to.toInstructionStatus },
         options,
       ),
-    getAdminKey: (name, options) => read(() => requests.adminKey(name), keyCode, options),
-    getPermanentKey: (name, options) => read(() => requests.permanentKey(name), keyCode, options),
     setPasscode: (asked, options) =>
       command(() => requests.setPasscode(asked), { schema: wire.passcodeAnswer, translate: to.toPasscodeSet }, options),
     cancelPasscode: (asked, options) =>
       command(() => requests.cancelPasscode(asked), instruction, options, [asked.digits]),
     unlock: (name, options) => command(() => requests.unlock(name), instruction, options),
     issueGuestKey: (asked, options) => command(() => requests.guestKey(asked), keyCode, options),
+    issuePermanentKey: (name, options) => command(() => requests.permanentKey(name), keyCode, options),
+    issueAdminKey: (name, options) => command(() => requests.adminKey(name), keyCode, options),
     createLockKeeper: (asked, options) =>
       command(() => requests.lockKeeper(asked), { schema: wire.bareAnswer, translate: () => ({}) }, options, [
         asked.password,

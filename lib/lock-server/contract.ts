@@ -161,8 +161,6 @@ export interface LockServer {
   /** Empty = never heard by any gateway (R8). */
   readLock(lockName: string, options?: CallOptions): Promise<Answered<LockReading[]>>
   getInstructionStatus(vendorInstructionId: string, options?: CallOptions): Promise<Answered<InstructionStatus>>
-  getAdminKey(lockName: string, options?: CallOptions): Promise<Answered<KeyCode>>
-  getPermanentKey(lockName: string, options?: CallOptions): Promise<Answered<KeyCode>>
   /** The window is widened to whole minutes (R12). */
   setPasscode(request: PasscodeRequest, options?: CallOptions): Promise<CommandOutcome<PasscodeSet>>
   cancelPasscode(
@@ -171,6 +169,10 @@ export interface LockServer {
   ): Promise<CommandOutcome<InstructionAccepted>>
   unlock(lockName: string, options?: CallOptions): Promise<CommandOutcome<InstructionAccepted>>
   issueGuestKey(request: GuestKeyRequest, options?: CallOptions): Promise<CommandOutcome<KeyCode>>
+  /** A GET (2.2.3), yet it gives access away for ever: sent as a command, at most once. */
+  issuePermanentKey(lockName: string, options?: CallOptions): Promise<CommandOutcome<KeyCode>>
+  /** The same (2.2.2); its holder can also reset the lock. */
+  issueAdminKey(lockName: string, options?: CallOptions): Promise<CommandOutcome<KeyCode>>
   /** Name starts with a letter, password of 6 or more (R15). */
   createLockKeeper(
     request: { name: string; password: string },

@@ -36,12 +36,20 @@ function readAck(ack: unknown): number | null {
   return typeof ack === 'string' && /^-?[1-9]\d{0,14}$/.test(ack) ? Number(ack) : null
 }
 
+/** A key that came with an answer that counts as none is no word to keep. */
+function keyCodeOf(json: unknown): string[] {
+  const { s_key_code: keyCode } = ((json as { info?: unknown } | null | undefined)?.info ?? {}) as {
+    s_key_code?: unknown
+  }
+  return typeof keyCode === 'string' && keyCode !== '' ? [keyCode] : []
+}
+
 /** `secrets` are blotted out of the vendor's message. */
 export function judge({ status, body }: HttpAnswer, secrets: readonly string[]): Verdict {
   const json = parseJson(body)
   const isObject = typeof json === 'object' && json !== null && !Array.isArray(json)
   const { ack: rawAck, msg } = (isObject ? json : {}) as { ack?: unknown; msg?: unknown }
-  const vendorMessage = cleanVendorMessage(msg, secrets)
+  const vendorMessage = cleanVendorMessage(msg, [...secrets, ...keyCodeOf(json)])
   const ack = readAck(rawAck)
 
   if (status === 401 || status === 403) {

@@ -14,7 +14,7 @@ import { nameInTransaction } from './name-lock'
 import { doorLabel } from './rules'
 
 /**
- * Somebody replaced, reset or moved the lock (rule 10). *Replaced* and *reset* end every live code and mobile key of it;
+ * Somebody replaced, reset or moved the lock (rule 10). *Replaced* and *reset* end every live code and key of it;
  * with *moved* they travel and open the new door. Tells what is gone, what travelled and what guests have to get again.
  */
 export async function changeLock(ctx: DeskContext, input: ChangeLockInput): Promise<ChangedLock> {
@@ -118,7 +118,11 @@ async function listLiveKeys(ctx: DeskContext, tx: Transaction, lockId: Id<'lock'
     from guest_keys k join instructions i on i.id = k.instruction_id left join stays s on s.id = k.stay_id
     where k.lock_id = ${lockId} and k.property_id = ${ctx.property.id} and k.lost_at is null and k.ends_at > ${now}
       and ${possible}
-    order by ends_at, id`)
+    union all
+    select k.kind || '-key', k.id, null, null, k.created_at, null, false, false
+    from permanent_keys k join instructions i on i.id = k.instruction_id
+    where k.lock_id = ${lockId} and k.property_id = ${ctx.property.id} and k.lost_at is null and ${possible}
+    order by ends_at nulls last, id`)
   const maySeeGuests = mayDo(ctx, 'guest-name.see')
   return rows.map((row) => ({
     kind: row.kind,
@@ -126,7 +130,7 @@ async function listLiveKeys(ctx: DeskContext, tx: Transaction, lockId: Id<'lock'
     stayId: row.stay_id,
     guest: maySeeGuests ? row.guest : null,
     startsAt: instantFromDriver(row.starts_at),
-    endsAt: instantFromDriver(row.ends_at),
+    endsAt: row.ends_at === null ? null : instantFromDriver(row.ends_at),
     onItsWay: row.on_its_way,
     serves: row.serves,
   }))
@@ -138,4 +142,5 @@ async function markLost(ctx: DeskContext, tx: Transaction, keys: readonly Concer
   const ids = keys.map(({ id }) => id)
   await tx.execute(sql`update passcodes set lost_at = ${lostAt} where id in ${ids}`)
   await tx.execute(sql`update guest_keys set lost_at = ${lostAt} where id in ${ids}`)
+  await tx.execute(sql`update permanent_keys set lost_at = ${lostAt} where id in ${ids}`)
 }

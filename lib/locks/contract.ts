@@ -109,14 +109,15 @@ export interface DoorNaming {
 export const lockChanges = ['replaced', 'reset', 'moved'] as const
 export type LockChange = (typeof lockChanges)[number]
 
-/** A code or mobile key that a change concerns (rule 10); the name only for who may see guests. */
+/** A code or key that a change concerns (rule 10); the name only for who may see guests. */
 export interface ConcernedKey {
-  kind: 'code' | 'mobile-key'
-  id: Id<'passcode'> | Id<'guestKey'>
+  kind: 'code' | 'mobile-key' | 'permanent-key' | 'admin-key'
+  id: Id<'passcode'> | Id<'guestKey'> | Id<'permanentKey'>
   stayId: Id<'stay'> | null
   guest: string | null
   startsAt: Instant
-  endsAt: Instant
+  /** Null = without an end. */
+  endsAt: Instant | null
 }
 
 export interface ChangedLock {

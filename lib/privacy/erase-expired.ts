@@ -2,6 +2,7 @@ import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { DeskContext, HouseContext } from '../access/context'
 import { cutActivity } from '../audit/cut-activity'
 import { eraseAddresses } from '../audit/erase-addresses'
+import { eraseKeeperWords } from '../connections/erase-keeper-words'
 import { claimLease, releaseLease } from '../db/leases'
 import { privacyRuns } from '../db/schema/privacy'
 import { properties } from '../db/schema/properties'
@@ -47,6 +48,7 @@ export async function eraseExpired(ctx: DeskContext): Promise<PrivacyRun | null>
     ['keyCodes', (n) => eraseKeyCodes(ctx, n)],
     ['keyCodes', (n) => eraseSharedKeyCodes(ctx, n)],
     ['answers', (n) => eraseVendorWords(ctx, answers, n)],
+    ['answers', (n) => eraseKeeperWords(ctx, answers, n)],
     ['signIns', (n) => eraseSignIns(ctx, signIns, n)],
     ['addresses', (n) => eraseAddresses(ctx, signIns, n)],
     ['activity', atOnce(() => cutActivity(ctx, monthsBefore(ctx.now, limits.keepActivityMonths)))],

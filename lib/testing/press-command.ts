@@ -35,6 +35,8 @@ export function everyCommand(now: number): Command[] {
     { kind: 'cancel-code', digits: '482917' },
     { kind: 'unlock' },
     { kind: 'guest-key', ...window },
+    { kind: 'permanent-key' },
+    { kind: 'admin-key' },
   ]
 }
 
@@ -44,6 +46,8 @@ export const callOf: Record<Command['kind'], string> = {
   'cancel-code': 'cancel-passcode',
   unlock: 'remote-unlock',
   'guest-key': 'guest-key',
+  'permanent-key': 'permanent-key',
+  'admin-key': 'admin-key',
 }
 
 /** Commits the intent of a press and sends it, as every use case does. */

@@ -13,6 +13,7 @@ import { type DoorAct, doorActs, type LockPageView } from '@/components/locks/lo
 import { ReadingsTable } from '@/components/locks/readings-table'
 import { useLock } from '@/components/locks/use-lock'
 import type { CodeHouse } from '@/components/passcodes/passcode-contract'
+import { PermanentKeysCard } from '@/components/permanent-keys/permanent-keys-card'
 import { useRefusalWords } from '@/components/shell/use-refusal-words'
 import { useStepUp } from '@/components/shell/use-step-up'
 import { Button } from '@/components/ui/button'
@@ -23,8 +24,10 @@ import { whenOpened } from '@/components/ui/when-opened'
 import type { KeyRow } from '@/lib/front-desk/contract'
 import type { InstructionView } from '@/lib/instructions/contract'
 import type { LockReadingView, LockView } from '@/lib/locks/contract'
+import type { PermanentKeyKind, PermanentKeyView } from '@/lib/permanent-keys/contract'
 import type { AskedAct } from '../../door-acts'
 import { DoorDialog } from '../../door-dialogs'
+import type { AskedPermanentKeyProps } from './asked-permanent-key'
 import { LockHistory } from './lock-history'
 import { LockKeys } from './lock-keys'
 
@@ -34,20 +37,27 @@ const NameLockDialog = whenOpened(() =>
 const ChangeLockDialog = whenOpened(() =>
   import('@/components/locks/change-lock-dialog').then((module) => module.ChangeLockDialog),
 )
+const AskedPermanentKey = whenOpened<AskedPermanentKeyProps>(() =>
+  import('./asked-permanent-key').then((module) => module.AskedPermanentKey),
+)
 
 export interface LockScreenProps {
   house: CodeHouse
   view: LockPageView
   /** Null: not for the reader's roles. */
   keys: KeyRow[] | null
+  permanentKeys: PermanentKeyView[] | null
   history: InstructionView[] | null
   /** The code or mobile key behind a request of the history, by its id. */
   asked: Record<string, KeyRow>
   unnamed: Pick<LockView, 'id' | 'name'>[]
-  may: Record<DoorAct, boolean> & { refresh: boolean; edit: boolean; change: boolean }
+  may: Record<DoorAct, boolean> & { refresh: boolean; edit: boolean; change: boolean } & {
+    permanentKey: Record<PermanentKeyKind, boolean>
+  }
 }
 
-export function LockScreen({ house, view: brought, keys, history, asked, unnamed, may }: LockScreenProps) {
+export function LockScreen(props: LockScreenProps) {
+  const { house, view: brought, keys, permanentKeys, history, asked, unnamed, may } = props
   const t = useTranslations('locks')
   const router = useRouter()
   const stepUp = useStepUp()
@@ -61,6 +71,7 @@ export function LockScreen({ house, view: brought, keys, history, asked, unnamed
   const [asking, setAsking] = useState(false)
   const [open, setOpen] = useState<'name' | 'change' | null>(null)
   const [act, setAct] = useState<AskedAct | null>(null)
+  const [permanent, setPermanent] = useState<PermanentKeyKind | null>(null)
   const acts = lock.state === 'gone' ? [] : doorActs.filter((one) => may[one])
 
   async function refresh() {
@@ -133,6 +144,14 @@ export function LockScreen({ house, view: brought, keys, history, asked, unnamed
           </p>
         </div>
         {keys && <LockKeys slug={slug} zone={zone} label={lock.label} rows={keys} now={view.now} />}
+        {permanentKeys && (
+          <PermanentKeysCard
+            keys={permanentKeys}
+            say={say}
+            may={lock.state === 'gone' ? { permanent: false, admin: false } : may.permanentKey}
+            onAsk={setPermanent}
+          />
+        )}
         <SectionCard title={t('readings.title')} flush>
           <ReadingsTable
             slug={slug}
@@ -167,6 +186,17 @@ export function LockScreen({ house, view: brought, keys, history, asked, unnamed
           onIssue={may['issue-code'] ? (door, lost) => setAct({ act: 'issue-code', door, lost }) : undefined}
           onClose={() => {
             setOpen(null)
+            reread()
+          }}
+        />
+      )}
+      {permanent && (
+        <AskedPermanentKey
+          property={slug}
+          kind={permanent}
+          door={{ id: lock.id, label: lock.label }}
+          onClose={() => {
+            setPermanent(null)
             reread()
           }}
         />

@@ -9,6 +9,7 @@ import { listKeysAskedFor, listLockKeys } from '@/lib/front-desk/list-keys'
 import { isId } from '@/lib/ids/ids'
 import { listLockInstructions } from '@/lib/instructions/queries'
 import { getLock, listUnnamedLocks } from '@/lib/locks/queries'
+import { listPermanentKeys } from '@/lib/permanent-keys/queries'
 import { mayUnlock } from '@/lib/unlocks/who-may-unlock'
 import { codeHouse } from '../../code-house'
 import { LockScreen } from './lock-screen'
@@ -23,6 +24,7 @@ export default deskPage(async (ctx, { params }: PageProps<'/[property]/locks/[lo
   const { lock: id } = await params
   if (!isId('lock', id)) throw new DeskError('not-found')
   const lock = await getLock(ctx, id)
+  const issuesPermanent = mayDo(ctx, 'permanent-key.issue')
   const may = {
     'issue-code': mayDo(ctx, 'passcode.set-up'),
     'mobile-key': ctx.property.mobileKeysOn && mayDo(ctx, 'guest-key.issue'),
@@ -30,6 +32,7 @@ export default deskPage(async (ctx, { params }: PageProps<'/[property]/locks/[lo
     refresh: mayDo(ctx, 'lock.refresh'),
     edit: mayDo(ctx, 'lock.edit'),
     change: mayDo(ctx, 'lock.change'),
+    permanentKey: { permanent: issuesPermanent, admin: issuesPermanent && ctx.adminKeysOn },
   }
   const t = mayDo(ctx, 'activity.see-all') ? await getTranslations('activity.openers') : null
   const seesKeys = mayDo(ctx, 'passcode.see')
@@ -44,12 +47,16 @@ export default deskPage(async (ctx, { params }: PageProps<'/[property]/locks/[lo
   return (
     <QueryProvider>
       <ClientMessages
-        namespaces={['locks', 'gateways', 'keys', 'passcodes', 'guestKeys', 'unlocks', 'instructions', 'reasons']}
+        namespaces={[
+          ...(['locks', 'gateways', 'keys', 'passcodes', 'guestKeys', 'permanentKeys', 'unlocks'] as const),
+          ...(['instructions', 'reasons'] as const),
+        ]}
       >
         <LockScreen
           house={codeHouse(ctx)}
           view={{ now: ctx.now, lock }}
           keys={seesKeys ? await listLockKeys(ctx, id) : null}
+          permanentKeys={seesKeys ? await listPermanentKeys(ctx, id) : null}
           history={history}
           asked={Object.fromEntries(asked)}
           unnamed={may.change ? await listUnnamedLocks(ctx) : []}

@@ -40,7 +40,7 @@ export default deskPage(async (ctx, { params, searchParams }: PageProps<'/[prope
         faults={{ on: on && t('notADay'), time: time && t('notATime') }}
         today={toLocal(ctx.now, timeZone).date}
       />
-      <OpenersLists openers={openers} slug={slug} zone={timeZone} locale={locale} />
+      <OpenersLists openers={openers} lockId={id} slug={slug} zone={timeZone} locale={locale} />
     </ClientMessages>
   )
 })
