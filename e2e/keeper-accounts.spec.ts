@@ -31,6 +31,7 @@ test('an administrator creates a Lock Keeper account with a password made here, 
   expect(password).toMatch(/^\S{19}$/)
   await dialog.getByRole('button', { name: 'Create account' }).click()
   await expect(dialog.getByText('Keydesk does not keep it and cannot show it again.', { exact: false })).toBeVisible()
+  await expect(dialog.getByRole('status').getByText('Created')).toBeVisible()
   await dialog.getByRole('button', { name: 'Close' }).last().click()
   const row = list(page).getByRole('row').filter({ hasText: 'lifts' })
   await expect(row.getByText('Created', { exact: true })).toBeVisible()

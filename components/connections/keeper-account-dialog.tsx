@@ -11,12 +11,20 @@ import { FormErrors } from '@/components/ui/form-errors'
 import type { RefusalWords } from '@/components/ui/refusal-words'
 import { TextField } from '@/components/ui/text-field'
 import { useLeaving } from '@/components/ui/use-leaving'
-import { type KeeperAccountAsked, keeperPasswordLength, keeperUsernameLongest } from '@/lib/connections/contract'
+import {
+  type KeeperAccountAsked,
+  type KeeperAccountView,
+  keeperPasswordLength,
+  keeperUsernameLongest,
+} from '@/lib/connections/contract'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
+import { KeeperOutcomeWord } from './keeper-outcome-word'
 import { madePassword } from './made-password'
 
 export interface KeeperAccountDialogProps {
-  create: (asked: KeeperAccountAsked) => Promise<ActionResult<unknown>>
+  /** As the list has them now: what came of the press is told here too. */
+  accounts: readonly KeeperAccountView[]
+  create: (asked: KeeperAccountAsked) => Promise<ActionResult<{ keeperAccountId: KeeperAccountView['id'] }>>
   words: (refusal: Refusal | null) => RefusalWords | null
   /** The press is on record. */
   onAsked: (username: string) => void
@@ -27,7 +35,7 @@ const nothing = { name: '', username: '', password: '', again: '' }
 const lost: Refusal = { code: 'unexpected', requestId: '' }
 
 /** *Create account* (2.5.1): the password is typed twice or made here; it stays in this form's memory (I32). */
-export function KeeperAccountDialog({ create, words, onAsked, onClose }: KeeperAccountDialogProps) {
+export function KeeperAccountDialog({ accounts, create, words, onAsked, onClose }: KeeperAccountDialogProps) {
   const t = useTranslations('connections.keepers')
   const faults = useTranslations('faults')
   const id = useId()
@@ -38,7 +46,8 @@ export function KeeperAccountDialog({ create, words, onAsked, onClose }: KeeperA
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [attempt, setAttempt] = useState(0)
   const [busy, setBusy] = useState(false)
-  const [asked, setAsked] = useState(false)
+  const [asked, setAsked] = useState<KeeperAccountView['id'] | null>(null)
+  const outcome = accounts.find((account) => account.id === asked)?.outcome ?? null
   const { leave, question } = useLeaving(!asked && (made !== null || draft !== nothing), onClose)
   const told = refusal === lost ? null : words(refusal)
   const title = Object.keys(own).length > 0 ? undefined : refusal === lost ? t('lost.title') : told?.title
@@ -85,7 +94,7 @@ export function KeeperAccountDialog({ create, words, onAsked, onClose }: KeeperA
     onAsked(username.trim())
     if (made === null) return onClose()
     // What was made here can be read until it is handed on.
-    setAsked(true)
+    setAsked(done.data.keeperAccountId)
   }
 
   const field = (name: keyof typeof nothing) => ({
@@ -132,6 +141,11 @@ export function KeeperAccountDialog({ create, words, onAsked, onClose }: KeeperA
           {made !== null && (
             <>
               <Banner tone="attention">{t('form.made')}</Banner>
+              {asked && (
+                <p role="status">
+                  <KeeperOutcomeWord outcome={outcome} />
+                </p>
+              )}
               <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-2">
                 <dt className="text-soft">{t('form.username')}</dt>
                 <dd className="font-mono break-all select-all">{draft.username.trim()}</dd>

@@ -7,10 +7,9 @@ import { Button } from '@/components/ui/button'
 import { DataTable, type TableColumn } from '@/components/ui/data-table'
 import { Disclosure } from '@/components/ui/disclosure'
 import { SectionCard } from '@/components/ui/section-card'
-import { StatusWord } from '@/components/ui/status-word'
-import type { Tone } from '@/components/ui/tone'
 import type { KeeperAccountView } from '@/lib/connections/contract'
 import type { Instant } from '@/lib/time/clock'
+import { KeeperOutcomeWord } from './keeper-outcome-word'
 import type { KeeperAccountsView } from './use-keeper-accounts'
 
 export interface KeeperAccountsCardProps {
@@ -20,12 +19,6 @@ export interface KeeperAccountsCardProps {
   onCreate: (() => void) | undefined
 }
 
-const tones: Record<KeeperAccountView['outcome'] & string, Tone> = {
-  accepted: 'ok',
-  rejected: 'problem',
-  unknown: 'attention',
-  'not-sent': 'problem',
-}
 const keyOf = (account: KeeperAccountView) => account.id
 
 /** Accounts of the app Lock Keeper that were created here (2.5.1), each with what came of the one attempt. */
@@ -84,11 +77,11 @@ function State({ account, say }: { account: KeeperAccountView; say: (at: Instant
   const t = useTranslations('connections')
   const words = useTranslations('instructions.reasons')
   const { outcome, outcomeReason, vendorMessage, messageErasedAt } = account
-  if (outcome === null) return <StatusWord tone="busy">{t('keepers.states.waiting')}</StatusWord>
+  if (outcome === null) return <KeeperOutcomeWord outcome={null} />
   const key = `${outcomeReason}` as 'unexpected'
   return (
     <div className="flex min-w-0 flex-col gap-1">
-      <StatusWord tone={tones[outcome]}>{t(`keepers.states.${outcome}`)}</StatusWord>
+      <KeeperOutcomeWord outcome={outcome} />
       {outcome !== 'accepted' && (
         <p className="text-sm text-soft">
           {words.has(key) ? words(key) : words('unexpected')}

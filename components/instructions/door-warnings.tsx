@@ -12,16 +12,13 @@ export function DoorWarnings({ brief, startsAt }: { brief: DoorBrief; startsAt: 
   const say = useSaying(brief.timeZone, brief.now)
   const openers = (brief.openers ?? []).filter(({ endsAt }) => endsAt === null || endsAt > startsAt)
   if (openers.length === 0) return null
-  const words = ({ kind, why, guestName, startsAt: since, endsAt }: DoorOpener) => {
-    if (kind === 'permanent-key' || kind === 'admin-key') {
-      if (why !== 'never-ends' && why !== 'may-never-end' && why !== 'seen-by-nobody') return null
-      return t(`${why}.${kind}`, { since: say(since) })
-    }
-    if (why === 'never-ends' || why === 'may-never-end' || why === 'seen-by-nobody') return null
+  const words = (opener: DoorOpener) => {
+    if (opener.endsAt === null) return t(`${opener.why}.${opener.kind}`, { since: say(opener.startsAt) })
+    const { kind, why, guestName, endsAt } = opener
     return t.rich(why === 'cannot-be-recalled' && kind === 'shared-key' ? 'shared' : why, {
       door: brief.door.label,
       who: () => <bdi>{guestName ?? t('somebody')}</bdi>,
-      until: endsAt === null ? '' : say(endsAt),
+      until: say(endsAt),
     })
   }
   return (

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type InstructionFacts, instructionKinds, type VendorStatus } from '@/lib/instructions/contract'
-import { phaseOf } from '@/lib/instructions/rules'
+import { isDoneWhenAccepted, phaseOf } from '@/lib/instructions/rules'
 import { timelineOf } from './timeline-of'
 
 const at = 1_000_000_000_000
@@ -113,7 +113,7 @@ describe('the timeline of an instruction', () => {
     fc.assert(
       fc.property(rows, moment, (row, now) => {
         const view = timelineOf(row, now)
-        const confirmed = row.outcome === 'accepted' && (row.status === 1 || row.kind === 'guest-key')
+        const confirmed = row.outcome === 'accepted' && (row.status === 1 || isDoneWhenAccepted(row.kind))
         expect(view.steps.some(({ word }) => word === 'done' || word === 'late')).toBe(confirmed)
         if (view.tone === 'ok') expect(confirmed).toBe(true)
         const current = view.steps.filter(({ state }) => state === 'current')

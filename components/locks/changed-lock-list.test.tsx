@@ -36,7 +36,7 @@ const text = (node: ChangedLock, mayIssue = true) =>
 describe('what is said after a lock was changed (rule 10)', () => {
   it('each guest who needs a new key is named once, with Issue code for who may', () => {
     const said = text(changed)
-    expect(said).toContain('3 codes and mobile keys are gone.')
+    expect(said).toContain('3 codes and keys are gone.')
     expect(said).toContain('1 guest needs a new one:')
     // The second time is the button's own words.
     expect(said.match(/Ada Byron/g)).toHaveLength(2)

@@ -8,30 +8,30 @@ import { SectionCard } from '@/components/ui/section-card'
 import { StatusWord } from '@/components/ui/status-word'
 import type { Tone } from '@/components/ui/tone'
 import { type PermanentKeyKind, type PermanentKeyView, permanentKeyKinds } from '@/lib/permanent-keys/contract'
+import { permanentKeyState } from '@/lib/permanent-keys/rules'
 import { isBuiltInReason } from '@/lib/properties/contract'
 import type { Instant } from '@/lib/time/clock'
 
 export interface PermanentKeysCardProps {
   keys: readonly PermanentKeyView[]
+  now: Instant
   say: (at: Instant) => string
   /** Which kinds the reader may ask for here; none = only the list, and nothing at all while that is empty. */
   may: Record<PermanentKeyKind, boolean>
   onAsk: (kind: PermanentKeyKind) => void
 }
 
-const tones: Record<PermanentKeyView['state'], Tone> = {
+const tones: Record<Exclude<PermanentKeyView['state'], 'failed' | 'lost'>, Tone> = {
   sending: 'busy',
-  failed: 'problem',
   'no-answer': 'attention',
   'to-show': 'busy',
   shown: 'neutral',
   'not-shown': 'attention',
-  lost: 'neutral',
 }
 const keyOf = (key: PermanentKeyView) => key.id
 
 /** Keys of the lock without an end: who has asked for one, when and why; and where a manager asks for one. */
-export function PermanentKeysCard({ keys, say, may, onAsk }: PermanentKeysCardProps) {
+export function PermanentKeysCard({ keys, now, say, may, onAsk }: PermanentKeysCardProps) {
   const t = useTranslations('permanentKeys')
   const reasons = useTranslations('reasons')
   const kinds = permanentKeyKinds.filter((kind) => may[kind])
@@ -57,17 +57,22 @@ export function PermanentKeysCard({ keys, say, may, onAsk }: PermanentKeysCardPr
         header: t('card.columns.why'),
         width: '12rem',
         from: 'medium',
-        cell: ({ reason }) => <bdi>{reason && (isBuiltInReason(reason) ? reasons(reason) : reason)}</bdi>,
+        cell: ({ reason, reasonNote }) => (
+          <bdi>{reasonNote ?? (reason && (isBuiltInReason(reason) ? reasons(reason) : reason))}</bdi>
+        ),
       },
       {
         id: 'state',
         header: t('card.columns.state'),
-        cell: ({ state }) =>
-          state !== 'failed' &&
-          state !== 'lost' && <StatusWord tone={tones[state]}>{t(`card.states.${state}`)}</StatusWord>,
+        cell: (key) => {
+          const state = permanentKeyState(key, now)
+          return state === 'failed' || state === 'lost' ? null : (
+            <StatusWord tone={tones[state]}>{t(`card.states.${state}`)}</StatusWord>
+          )
+        },
       },
     ],
-    [t, reasons, say],
+    [t, reasons, say, now],
   )
   if (keys.length === 0 && kinds.length === 0) return null
   return (

@@ -47,19 +47,27 @@ export interface KeysCursor {
   id: string
 }
 
-/** Rule 7: whatever else still opens a door, told before it is given out. */
-export interface DoorOpener {
-  kind: 'code' | 'mobile-key' | 'unknown-code' | 'shared-key' | 'permanent-key' | 'admin-key'
-  /** Why it is worth saying: it serves somebody, its cancel is not confirmed, it cannot be recalled, nobody knows it, it never ends. */
-  why: 'serves' | 'cancel-unconfirmed' | 'cannot-be-recalled' | 'not-known' | 'same-digits' | NeverEnding
+/** A code or key whose window ends. */
+interface EndingOpener {
+  kind: 'code' | 'mobile-key' | 'unknown-code' | 'shared-key'
+  /** Why it is worth saying: it serves somebody, its cancel is not confirmed, it cannot be recalled, nobody knows it. */
+  why: 'serves' | 'cancel-unconfirmed' | 'cannot-be-recalled' | 'not-known' | 'same-digits'
   guestName: string | null
   startsAt: Instant
-  /** Null = without an end. */
-  endsAt: Instant | null
+  endsAt: Instant
 }
 
-/** A permanent or admin key that somebody has, may have, or that nobody was shown. */
-export type NeverEnding = 'never-ends' | 'may-never-end' | 'seen-by-nobody'
+/** A permanent or admin key: somebody has it, somebody may have it, or its text was shown to nobody. */
+interface EndlessOpener {
+  kind: 'permanent-key' | 'admin-key'
+  why: 'never-ends' | 'may-never-end' | 'seen-by-nobody'
+  guestName: null
+  startsAt: Instant
+  endsAt: null
+}
+
+/** Rule 7: whatever else still opens a door, told before it is given out. */
+export type DoorOpener = EndingOpener | EndlessOpener
 
 /** A guest at a door that nothing in contact but one gateway hears. */
 export interface GatewayGuest {

@@ -17,7 +17,7 @@ export interface CommittedCommand {
   turnTaken?: boolean
 }
 
-/** What the Lock Server gave and is kept: for codes the digits, for mobile keys the key (never of one without an end); the number under which it follows the rest. */
+/** What is kept of the answer: of codes the digits, of mobile keys the key, and the number under which it follows the rest. */
 export interface Answer {
   vendorInstructionId?: string
   digits?: string

@@ -96,7 +96,7 @@ test('outage and return: not-sent while nobody listens, unknown while calls are 
       }
     }
   }
-  tell('faults', { 'outages and returns': rounds * 8, ...counts })
+  tell('faults', { 'outages and returns': rounds * 2 * everyCommand(0).length, ...counts })
 })
 
 test('every wrong answer to a renewal of the token: nothing is sent twice, and after its pause it mends (I9, I10)', {

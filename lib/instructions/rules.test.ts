@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { InstructionFacts } from './contract'
-import { isLateUnlock, isSettled, phaseOf, pollDelayMs } from './rules'
+import { type InstructionFacts, instructionKinds } from './contract'
+import { isDoneWhenAccepted, isLateUnlock, isSettled, phaseOf, pollDelayMs } from './rules'
 
 const now = 1_780_000_000_000
 const when = fc.option(fc.integer({ min: now - 900_000, max: now + 900_000 }), { nil: null })
 const anyFacts = fc.record({
-  kind: fc.constantFrom('set-code', 'cancel-code', 'unlock', 'guest-key'),
+  kind: fc.constantFrom(...instructionKinds),
   intendedAt: fc.integer({ min: now - 900_000, max: now }),
   sendingAt: when,
   outcomeAt: when,
@@ -23,7 +23,7 @@ describe('where an instruction stands', () => {
       fc.property(anyFacts, (facts) => {
         if (phaseOf(facts, now) !== 'done') return
         expect(facts.outcome).toBe('accepted')
-        expect(facts.kind === 'guest-key' || facts.status === 1).toBe(true)
+        expect(isDoneWhenAccepted(facts.kind) || facts.status === 1).toBe(true)
       }),
       { numRuns: 3_000 },
     )

@@ -22,10 +22,13 @@ export interface PermanentKeyView extends PermanentKeyFacts {
   id: Id<'permanentKey'>
   kind: PermanentKeyKind
   lockId: Id<'lock'>
+  /** When it was read; `permanentKeyState` says it for later. */
   state: PermanentKeyState
   createdAt: Instant
   actorLabel: string
   reason: string | null
+  /** Null too for who may not see guests: it may name one. */
+  reasonNote: string | null
   instructionId: Id<'instruction'>
 }
 

@@ -8,19 +8,12 @@ import { listActivity } from '../audit/queries'
 import { claimLease } from '../db/leases'
 import { readSettings } from '../env/settings'
 import { isDeskError } from '../errors/desk-error'
-import { listDoorKeys } from '../front-desk/list-door-keys'
-import { listDoorOpeners } from '../front-desk/list-door-openers'
-import { listOpeners } from '../front-desk/list-openers'
-import { listToDo } from '../front-desk/list-to-do'
 import { type Id, newId } from '../ids/ids'
 import { abandonInstructions, processLeaseName } from '../instructions/abandon-instructions'
-import { dismissInstruction } from '../instructions/dismiss-instruction'
 import { getInstruction } from '../instructions/queries'
-import { changeLock } from '../locks/change-lock'
 import { type Log, silentLog } from '../log/log'
 import { openHotel } from '../testing/open-hotel'
 import { homesUnderTest } from '../testing/open-test-home'
-import { findOccupancy } from '../unlocks/queries'
 import { permanentKeyStates } from './contract'
 import { issuePermanentKey } from './issue-permanent-key'
 import { listPermanentKeys } from './queries'
@@ -132,7 +125,7 @@ describe.each(await homesUnderTest())('permanent and admin keys on %s', (kind) =
     for (const text of [keyCode, adminCode]) expect(lines.join('\n')).not.toContain(text.slice(0, 40))
   })
 
-  test('a lost answer is "no answer", seen once by the Lock Server, told of for ever and put away by a person only (I3, I4)', async () => {
+  test('a lost answer is "no answer", seen once by the Lock Server, and a new press names the old one (I3)', async () => {
     const { desk, lockId, control } = await start(kind)
     control.wrongAnswers.order({ kind: 'reset-after', call: 'permanent-key' })
     const first = await issuePermanentKey(desk.as('manager'), asked(lockId))
@@ -141,15 +134,7 @@ describe.each(await homesUnderTest())('permanent and admin keys on %s', (kind) =
     const { outcome } = await getInstruction(desk.as('manager'), first.instructionId)
     expect(outcome).toBe('unknown')
     expect(await codeOf(showPermanentKey(desk.as('manager'), first))).toBe('key-not-held')
-    const { now } = desk.as('front-desk')
-    const yearsLater = { ...desk.as('front-desk'), now: now + 4_000 * 86_400_000 }
-    expect(await listPermanentKeys(yearsLater, lockId)).toMatchObject([{ state: 'no-answer' }])
-    expect(await listDoorOpeners(yearsLater, lockId)).toMatchObject([
-      { kind: 'permanent-key', why: 'may-never-end', guestName: null, endsAt: null },
-    ])
-    expect(await listToDo(yearsLater)).toMatchObject([{ what: 'no-answer', kind: 'permanent-key', doorLabel: '204' }])
-    await dismissInstruction(desk.as('manager'), first.instructionId)
-    expect(await listToDo(desk.as('manager'))).toEqual([])
+    expect(await listPermanentKeys(desk.as('front-desk'), lockId)).toMatchObject([{ state: 'no-answer' }])
     // A new press is a new intent and names the old one.
     const again = await issuePermanentKey(desk.as('manager'), asked(lockId, { afterId: first.instructionId }))
     await desk.settled()
@@ -168,7 +153,6 @@ describe.each(await homesUnderTest())('permanent and admin keys on %s', (kind) =
     })
     expect(calls(control)).toBe(1)
     expect(await listPermanentKeys(desk.as('manager'), lockId)).toEqual([])
-    expect(await listDoorOpeners(desk.as('manager'), lockId)).toEqual([])
   })
 
   test('who may: managers alone, signed in again, with a reason, at their own property; the desk sees what was given out', async () => {
@@ -215,7 +199,7 @@ describe.each(await homesUnderTest())('permanent and admin keys on %s', (kind) =
     expect(calls(control)).toBe(0)
     const { keyCode } = await showPermanentKey(desk.as('manager'), issued)
     expect(control.locks.presentKey('MJ000204', keyCode)).toMatchObject({ opened: true })
-    expect(await listDoorOpeners(desk.as('manager'), lockId)).toMatchObject([{ kind: 'admin-key', why: 'never-ends' }])
+    expect(await listPermanentKeys(desk.as('manager'), lockId)).toMatchObject([{ kind: 'admin', state: 'shown' }])
   })
 
   test('after its minute, or in another process, the text is gone: made, shown to nobody, and still told of', async () => {
@@ -231,7 +215,6 @@ describe.each(await homesUnderTest())('permanent and admin keys on %s', (kind) =
     await desk.clock.advance(passingForMs)
     expect(await codeOf(showPermanentKey(desk.as('manager'), issued))).toBe('key-not-held')
     expect(await listPermanentKeys(desk.as('manager'), lockId)).toMatchObject([{ state: 'not-shown', shownAt: null }])
-    expect(await listDoorOpeners(desk.as('manager'), lockId)).toMatchObject([{ why: 'seen-by-nobody', endsAt: null }])
   })
 
   test('I17: a process that dies between intent and outcome leaves "no answer", and nothing is sent again', async () => {
@@ -246,54 +229,6 @@ describe.each(await homesUnderTest())('permanent and admin keys on %s', (kind) =
     expect(await abandonInstructions(desk.outside('system'))).toBe(1)
     expect(await listPermanentKeys(desk.as('manager'), lockId)).toMatchObject([{ state: 'no-answer' }])
     expect(calls(control)).toBe(0)
-  })
-
-  test('whoever gives out the door is told of it (I27, rule 7); it occupies no room; who could open says it without an end', async () => {
-    const { desk, lockId } = await start(kind)
-    const before = desk.clock.now()
-    await desk.clock.advance(60_000)
-    const briefAt = desk.clock.now()
-    await desk.clock.advance(20_000)
-    await issuePermanentKey(desk.as('manager'), asked(lockId))
-    await desk.settled()
-    const { actor, ...rest } = desk.as('manager')
-    const other = { ...rest, actor: { ...actor, personId: desk.people.administrator.personId } } as typeof rest & {
-      actor: typeof actor
-    }
-    expect(await codeOf(issuePermanentKey(other, asked(lockId, { briefAt })))).toBe('warnings-not-seen')
-    expect(await findOccupancy(desk.as('front-desk'), lockId)).toBe('unknown')
-    expect(await listDoorKeys(desk.as('front-desk'))).toMatchObject([
-      { lockId, permanentKeys: 1, codes: 0, mobileKeys: 0, untilAt: null, unknownCode: false, waiting: false },
-    ])
-    const now = desk.as('auditor')
-    expect((await listOpeners(now, lockId, now.now)).keys).toMatchObject([
-      { kind: 'permanent-key', certainty: 'confirmed', endsAt: null, guestName: null },
-    ])
-    expect((await listOpeners(now, lockId, now.now + 4_000 * 86_400_000)).keys).toHaveLength(1)
-    expect((await listOpeners(now, lockId, before)).keys).toEqual([])
-  })
-
-  test('rule 10: moved, it opens the new door; reset or replaced, it is gone', async () => {
-    const { desk, lockId } = await start(kind)
-    await issuePermanentKey(desk.as('manager'), asked(lockId))
-    await desk.settled()
-    const administrator = () => desk.as('administrator')
-    const moved = await changeLock(administrator(), { lockId, change: 'moved', room: '301', door: null, floor: '3' })
-    expect(moved).toMatchObject({
-      ...{ gone: [], setUpAgain: [], travelled: [{ kind: 'permanent-key', endsAt: null, stayId: null }] },
-    })
-    expect(await listDoorOpeners(desk.as('manager'), lockId)).toHaveLength(1)
-    const beforeReset = desk.clock.now()
-    await desk.clock.advance(1_000)
-    const reset = await changeLock(administrator(), { lockId, change: 'reset' })
-    expect(reset).toMatchObject({ gone: [{ kind: 'permanent-key' }], setUpAgain: [] })
-    expect(await listDoorOpeners(desk.as('manager'), lockId)).toEqual([])
-    expect(await listPermanentKeys(desk.as('manager'), lockId)).toEqual([])
-    expect(await listDoorKeys(desk.as('manager'))).toEqual([])
-    await desk.clock.advance(1_000)
-    const reader = desk.as('auditor')
-    expect((await listOpeners(reader, lockId, reader.now)).keys).toEqual([])
-    expect((await listOpeners(reader, lockId, beforeReset)).keys).toHaveLength(1)
   })
 })
 

@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
-import { requirePermission } from '../access/require-permission'
+import { mayDo, requirePermission } from '../access/require-permission'
 import { instructions } from '../db/schema/instructions'
 import { permanentKeys } from '../db/schema/permanent-keys'
 import type { Id } from '../ids/ids'
@@ -24,15 +24,17 @@ export async function listPermanentKeys(ctx: DeskContext, lockId: Id<'lock'>): P
       outcomeAt: instructions.outcomeAt,
       actorLabel: instructions.actorLabel,
       reason: instructions.reason,
+      reasonNote: instructions.reasonNote,
     })
     .from(permanentKeys)
     .innerJoin(instructions, eq(instructions.id, permanentKeys.instructionId))
     .where(and(eq(permanentKeys.propertyId, ctx.property.id), eq(permanentKeys.lockId, lockId)))
     .orderBy(desc(permanentKeys.createdAt), desc(permanentKeys.id))
+  const named = mayDo(ctx, 'guest-name.see')
   return rows.flatMap((row) => {
     // The closed unions are kept by the only writers of these columns.
     const facts = { ...row, kind: row.kind as PermanentKeyKind, outcome: row.outcome as Outcome | null }
     const state = permanentKeyState(facts, ctx.now)
-    return mayOpen(state) ? [{ ...facts, state }] : []
+    return mayOpen(state) ? [{ ...facts, state, reasonNote: named ? row.reasonNote : null }] : []
   })
 }

@@ -147,6 +147,7 @@ export function LockScreen(props: LockScreenProps) {
         {permanentKeys && (
           <PermanentKeysCard
             keys={permanentKeys}
+            now={view.now}
             say={say}
             may={lock.state === 'gone' ? { permanent: false, admin: false } : may.permanentKey}
             onAsk={setPermanent}

@@ -32,6 +32,7 @@ export function KeeperAccountsScreen({ slug, timeZone, brought, mayCreate }: Kee
       <KeeperAccountsCard view={view} timeZone={timeZone} onCreate={mayCreate ? () => setOpen(true) : undefined} />
       {open && (
         <KeeperAccountDialog
+          accounts={view.rows}
           create={(asked) => stepUp(() => createKeeperAccount(slug, asked))}
           words={words}
           onAsked={(username) => {
