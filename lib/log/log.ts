@@ -20,6 +20,7 @@ const allowed = {
   instructionId: id,
   job: id,
   jobId: id,
+  keeperAccountId: id,
   kind: word,
   lease: id,
   leases: word,

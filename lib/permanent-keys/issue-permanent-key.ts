@@ -39,7 +39,7 @@ export async function issuePermanentKey(
   requireReason(ctx, reason, reasonNote)
   const kind = instructionKinds[asked.kind]
 
-  const pressed = await withTransaction(ctx, async (tx): Promise<PermanentKeyIssued | null> => {
+  const pressed = await withTransaction(ctx, async (tx) => {
     await requireBriefSeen(ctx, tx, { lock: door, briefAt, startsAt: ctx.now })
     const intent = await commitIntent(ctx, tx, {
       kind,
@@ -69,7 +69,7 @@ export async function issuePermanentKey(
       reason: reason ?? null,
       details: { kind },
     })
-    return { permanentKeyId: id, instructionId: intent.id }
+    return { issued: { permanentKeyId: id, instructionId: intent.id }, turnTaken: intent.turnTaken }
   })
   if (pressed === null) {
     const winner = await findPressedKey(ctx, asked.pressKey, asked)
@@ -77,11 +77,12 @@ export async function issuePermanentKey(
     return winner
   }
   dispatchCommand(ctx, {
-    instructionId: pressed.instructionId,
+    instructionId: pressed.issued.instructionId,
     lock: { id: door.id, name: door.name },
     command: { kind },
+    turnTaken: pressed.turnTaken,
   })
-  return pressed
+  return pressed.issued
 }
 
 async function findPressedKey(ctx: DeskContext, pressKey: string, asked: unknown): Promise<PermanentKeyIssued | null> {

@@ -184,7 +184,12 @@ export function LockScreen(props: LockScreenProps) {
           change={(asked) => stepUp(() => changeLock(slug, asked))}
           words={words}
           say={say}
-          onIssue={may['issue-code'] ? (door, lost) => setAct({ act: 'issue-code', door, lost }) : undefined}
+          onIssue={
+            may['issue-code']
+              ? (door, { endsAt, ...lost }) =>
+                  setAct({ act: 'issue-code', door, lost: endsAt === null ? undefined : { ...lost, endsAt } })
+              : undefined
+          }
           onClose={() => {
             setOpen(null)
             reread()
