@@ -17,6 +17,7 @@ const prefixes = {
   passkey: 'pky',
   deskComputer: 'dsk',
   notice: 'ntc',
+  mail: 'mal',
   keeperAccount: 'kac',
   privacyRun: 'prv',
 } as const

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import type { Id } from '../../ids/ids'
 import { instant } from '../columns'
 import { locks } from './locks'
@@ -29,6 +29,8 @@ export const instructions = pgTable(
       .$type<Id<'person'>>()
       .references(() => people.id),
     actorLabel: text('actor_label').notNull(),
+    /** Emergency entry: the reason comes afterwards, and is null until it is given. */
+    emergency: boolean('emergency').notNull().default(false),
     reason: text('reason'),
     reasonNote: text('reason_note'),
     /** One press = one intent (I2): unique per property, with a hash of what was asked. */
@@ -80,6 +82,9 @@ export const instructions = pgTable(
     index('instructions_tracked')
       .on(table.propertyId, table.trackUntilAt)
       .where(sql`${table.outcome} = 'accepted' and ${table.settledAt} is null`),
+    index('instructions_unexplained')
+      .on(table.propertyId, table.intendedAt)
+      .where(sql`${table.emergency} and ${table.reason} is null`),
     index('instructions_print').on(table.lockId, table.answerPrint),
   ],
 )

@@ -23,6 +23,8 @@ export const properties = pgTable('properties', {
   keepAnswersDays: integer('keep_answers_days').notNull().default(14),
   keepSignInsDays: integer('keep_sign_ins_days').notNull().default(90),
   keepActivityMonths: integer('keep_activity_months').notNull().default(12),
+  /** Addresses, by commas, to which the newest hashes of the activity are mailed daily; empty = nobody. */
+  headsMailTo: text('heads_mail_to').notNull().default(''),
   reasons: jsonb('reasons').$type<readonly string[]>().notNull(),
   createdAt: instant('created_at').notNull(),
 })

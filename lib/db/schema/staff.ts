@@ -172,7 +172,7 @@ export const notices = pgTable(
       .notNull()
       .references(() => properties.id),
     at: instant('at').notNull(),
-    /** As in lib/alerts or lib/staff: `person-added`, `role-raised`, `emergency-entry`. */
+    /** As in lib/notices: `person-added`, `role-raised`, `emergency-entry`. */
     kind: text('kind').notNull(),
     actorLabel: text('actor_label').notNull(),
     subjectId: text('subject_id').$type<Id<'person'>>(),
