@@ -1,5 +1,7 @@
-/** `npm run audit:verify`: whether the activity is whole (I33). Exits 0 when it is, 1 with findings, 2 when it cannot be read. */
-import { existsSync } from 'node:fs'
+/** `npm run audit:verify [-- --heads mail.txt]`: whether the activity is whole (I33), also by hashes that were mailed. Exits 0 when it is, 1 with findings, 2 when it cannot be read. */
+import { existsSync, readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { joinHeads, readMailedHeads } from '../lib/audit/mailed-heads'
 import { readHeads } from '../lib/audit/read-heads'
 import type { ChainFault } from '../lib/audit/rules'
 import { verifyChains } from '../lib/audit/verify-chain'
@@ -25,12 +27,35 @@ const words: Record<ChainFault['kind'], string> = {
   'not-read': 'changed again and again while it was read: try once more',
 }
 
+/** Exits with 2: nothing was looked at. */
+function leave(words: string): never {
+  process.stderr.write(`${words}\n`)
+  process.exit(2)
+}
+
+function readAsked(): { file: string; text: string } | null {
+  try {
+    const file = parseArgs({ options: { heads: { type: 'string' } } }).values.heads
+    return file === undefined ? null : { file, text: readFileSync(file, 'utf8') }
+  } catch (error) {
+    return leave(`npm run audit:verify -- --heads <file with a mail>: ${(error as Error).message}`)
+  }
+}
+
+const asked = readAsked()
 const { given, home, sealer } = await openOrLeave(
   'On a running server the same check is on the page Activity, under Check now.',
 )
 const headsFile = given.AUDIT_HEADS_FILE
 // Before the chains: what is written outside meanwhile belongs to lines that are not looked at yet.
-const heads = await readHeads(sealer, headsFile)
+const mailed = asked && readMailedHeads(sealer, asked.text)
+const found = mailed ? [...mailed.byChain.values()].flat().length : 0
+if (mailed && found + mailed.foreignLines.length === 0) {
+  await home.close()
+  leave(`There is no hash of Keydesk in ${asked?.file}: save the whole mail as text.`)
+}
+const fromFile = await readHeads(sealer, headsFile)
+const heads = mailed ? joinHeads(fromFile, mailed) : fromFile
 const reports = await verifyChains(home.db, sealer, heads)
 const { rows: names } = await home.execute('select id, name from properties')
 await home.close()
@@ -46,7 +71,12 @@ for (const { chainId, rows, faults } of reports) {
     process.stdout.write(`  ${place === null ? '' : `line ${place} `}${words[kind]}\n`)
   }
 }
-if (!existsSync(headsFile))
+for (const block of mailed?.foreignLines ?? []) {
+  findings += 1
+  process.stdout.write(`${asked?.file}: hash ${block} was not written with this SECRETS_KEY, or was changed\n`)
+}
+if (mailed) process.stdout.write(`${asked?.file}: ${found} hashes compared\n`)
+if (!existsSync(headsFile) && found === 0)
   process.stdout.write(`No hashes outside the database in ${headsFile}: a cut end cannot be told without them.\n`)
 process.stdout.write(findings === 0 ? 'The activity is whole.\n' : 'The activity is NOT whole.\n')
 process.exitCode = findings === 0 ? 0 : 1

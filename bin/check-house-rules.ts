@@ -26,6 +26,11 @@ const bans: Ban[] = [
     pattern: /(?<![.\w])fetch\(|from 'undici'/,
     except: /^lib\/lock-server\/|\/use-[a-z-]+\.tsx?$|^emulator\/|^bench\/|^bin\//,
   },
+  {
+    what: 'mail leaves by the transport in lib/messages only',
+    pattern: /from 'nodemailer/,
+    except: /^lib\/messages\/smtp-transport\.ts$|^bin\/check-house-rules\.ts$/,
+  },
   { what: 'jobs are sent by enqueue only', pattern: /\bboss\.(send|insert|publish)\(/, except: /^lib\/queue\// },
   { what: 'our errors are asked by their brand', pattern: /instanceof (DeskError|VendorError)\b/, except: /^$/ },
   {

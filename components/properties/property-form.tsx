@@ -48,6 +48,7 @@ export function PropertyForm({ property, timeZones, readOnly, save, words, onSav
       walkInLeadMinutes: number('walkInLeadMinutes'),
       mobileKeysOn: form.get('mobileKeysOn') === 'on',
       housekeepingUnlocks: form.get('housekeepingUnlocks') === 'on',
+      headsMailTo: text('headsMailTo'),
     }).catch(() => null)
     setBusy(false)
     setRefusal(done ? (done.ok ? null : done.error) : { code: 'unexpected', requestId: '' })
@@ -125,6 +126,9 @@ export function PropertyForm({ property, timeZones, readOnly, save, words, onSav
             disabled={readOnly}
           />
         </div>
+      </SectionCard>
+      <SectionCard title={t('property.mail')}>
+        <TextField {...field('headsMailTo')} hint={t('property.headsMailHint')} autoComplete="off" />
       </SectionCard>
       {!readOnly && (
         <Button type="submit" tone="primary" busy={busy} className="self-start">

@@ -6,6 +6,7 @@ import type { Clock, Instant } from '../time/clock'
 import type { LocalTime } from '../time/zone'
 import type { Actor } from './actor'
 import type { Background } from './background'
+import type { Mailer } from './mailer'
 import type { PassingTexts } from './passing-texts'
 
 /** The property that a request is about, as every verb needs it. */
@@ -21,6 +22,7 @@ export interface ContextProperty {
   walkInLeadMinutes: number
   mobileKeysOn: boolean
   housekeepingUnlocks: boolean
+  headsMailTo: string
   reasons: readonly string[]
 }
 
@@ -45,6 +47,8 @@ export interface HouseContext {
   publicUrl: string
   /** Where the newest hashes of the activity are written outside the database (I33). */
   headsFile?: string | undefined
+  /** The way out for mail; none where no mail server is set. */
+  mailer?: Mailer | undefined
 }
 
 /** What every verb about doors gets: everything above, at one property. */

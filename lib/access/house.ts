@@ -6,6 +6,7 @@ import type { Clock } from '../time/clock'
 import type { Actor } from './actor'
 import { type Background, createBackground } from './background'
 import type { ContextProperty, DeskContext, HouseContext } from './context'
+import type { Mailer } from './mailer'
 import { createPassingTexts, type PassingTexts } from './passing-texts'
 
 /** What there is once per process: the home of the data, the keys, the clock and the work under way outside requests. */
@@ -21,6 +22,8 @@ export interface House {
   headsFile?: string | undefined
   /** The server's setting ADMIN_KEYS; off without it. */
   adminKeysOn?: boolean | undefined
+  /** The way out for mail; none where no mail server is set. */
+  mailer?: Mailer | undefined
   background: Background
   passing: PassingTexts
 }
@@ -64,6 +67,7 @@ export function openHouseContext(house: House, actor: Actor, requestId: string =
     adminKeysOn: house.adminKeysOn ?? false,
     publicUrl: house.publicUrl,
     headsFile: house.headsFile,
+    mailer: house.mailer,
   }
 }
 

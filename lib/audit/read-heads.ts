@@ -40,17 +40,22 @@ export async function readHeads(sealer: Sealer, file: string | undefined): Promi
 
 export function headLine(sealer: Sealer, head: WrittenHead): string {
   const { at, chainId, place, hash } = head
-  return `${JSON.stringify({ at: new Date(at).toISOString(), chainId, place, hash, mac: sealer.mac(headText(head), 'activity-head') })}\n`
+  return `${JSON.stringify({ at: new Date(at).toISOString(), chainId, place, hash, mac: headMac(sealer, head) })}\n`
 }
 
 function readHead(sealer: Sealer, line: string): WrittenHead | null {
   try {
     const { at, chainId, place, hash, mac } = JSON.parse(line)
     const head = { at: Date.parse(at), chainId, place, hash }
-    return sealer.isMacOf(mac, headText(head), 'activity-head') ? head : null
+    return isHeadOurs(sealer, mac, head) ? head : null
   } catch {
     return null
   }
 }
+
+export const headMac = (sealer: Sealer, head: WrittenHead): string => sealer.mac(headText(head), 'activity-head')
+
+export const isHeadOurs = (sealer: Sealer, mac: string, head: WrittenHead): boolean =>
+  sealer.isMacOf(mac, headText(head), 'activity-head')
 
 const headText = ({ at, chainId, place, hash }: WrittenHead): string => JSON.stringify([at, chainId, place, hash])

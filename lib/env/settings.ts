@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { type MailServer, readMailServer } from './mail-server'
 import { trustedProxies } from './trusted-proxies'
 
 const text = z.string().trim().min(1)
@@ -44,6 +45,9 @@ const schema = z.object({
   BACKUP_PASSPHRASE: z.string().min(12, 'at least 12 characters').optional(),
   BACKUP_RECIPIENT: z.string().startsWith('age1', 'a public key of age (age1…)').optional(),
   BACKUP_IDENTITY_FILE: text.optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: text.optional(),
+  SMTP_CA_FILE: text.optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   PROPERTY_NAME: text.optional(),
   PROPERTY_TIME_ZONE: text.optional(),
@@ -62,8 +66,10 @@ const schema = z.object({
 /** The whole outside interface, parsed once; `docs/operations.md` lists what each name means. */
 export type Settings = Omit<
   z.infer<typeof schema>,
-  'AUTH_SECRET' | 'SECRETS_KEY' | 'PUBLIC_URL' | 'AUDIT_HEADS_FILE'
+  'AUTH_SECRET' | 'SECRETS_KEY' | 'PUBLIC_URL' | 'AUDIT_HEADS_FILE' | 'SMTP_URL' | 'MAIL_FROM' | 'SMTP_CA_FILE'
 > & {
+  /** From SMTP_URL, MAIL_FROM and SMTP_CA_FILE; null: nothing is mailed. */
+  mailServer: MailServer | null
   AUDIT_HEADS_FILE: string
   AUTH_SECRET: string
   SECRETS_KEY: string
@@ -96,10 +102,13 @@ export function readSettings(environment: Record<string, string | undefined>): S
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
     throw new SettingsError(`These settings cannot be used:\n${lines.join('\n')}`)
   }
-  const settings = parsed.data
+  const { SMTP_URL, MAIL_FROM, SMTP_CA_FILE, ...settings } = parsed.data
+  const mail = readMailServer({ SMTP_URL, MAIL_FROM, SMTP_CA_FILE })
+  if (typeof mail === 'string') throw new SettingsError(`These settings cannot be used:\n  ${mail}`)
   const secret = (name: 'AUTH_SECRET' | 'SECRETS_KEY') => settings[name] ?? madeSecret(name, settings)
   return {
     ...settings,
+    mailServer: mail,
     DATA_DIR: resolve(settings.DATA_DIR),
     AUDIT_HEADS_FILE: resolve(settings.AUDIT_HEADS_FILE ?? join(settings.DATA_DIR, 'activity-heads.jsonl')),
     AUTH_SECRET: secret('AUTH_SECRET'),

@@ -9,7 +9,7 @@ import { contextPropertyOf } from '../properties/queries'
 import type { Workers } from '../queue/runner'
 
 /** What goes on after an instruction's answer and after its final status: rules 3 and 4, by the system itself. */
-export function instructionWorkers(house: House): Workers {
+export function instructionWorkers(house: House): Pick<Workers, 'instruction-answered' | 'instruction-settled'> {
   const followUp = (verb: (ctx: DeskContext, id: Id<'instruction'>) => Promise<void>) => {
     return async ({ instructionId }: { instructionId: string }) => {
       const id = instructionId as Id<'instruction'>

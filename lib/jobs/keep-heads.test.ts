@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { writeMailedHead } from '../audit/mailed-heads'
 import { readHeads } from '../audit/read-heads'
 import { recordAuditEvent } from '../audit/record-audit-event'
 import { verifyChains } from '../audit/verify-chain'
@@ -17,10 +18,10 @@ import { startJobs } from './start-jobs'
 import { openHouse } from './start-process'
 
 /** `npm run audit:verify` in a process of its own. */
-function runVerify(environment: Record<string, string>): Promise<{ code: number; said: string }> {
+function runVerify(environment: Record<string, string>, more: string[] = []): Promise<{ code: number; said: string }> {
   return new Promise((resolve) => {
     const env = { PATH: process.env.PATH ?? '', ...environment } as unknown as NodeJS.ProcessEnv
-    execFile(process.execPath, ['--import', 'tsx', 'bin/audit-verify.ts'], { env }, (error, stdout, stderr) =>
+    execFile(process.execPath, ['--import', 'tsx', 'bin/audit-verify.ts', ...more], { env }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, said: stdout + stderr }),
     )
   })
@@ -88,6 +89,11 @@ describe.each(await homesUnderTest())('a process that starts, on %s', (kind) => 
 
     const whole = await runVerify(environment)
     expect(whole).toEqual({ code: 0, said: 'The house: 6 lines, whole\nThe activity is whole.\n' })
+    const mail = join(dataDir, 'mail.txt')
+    writeFileSync(mail, writeMailedHead(house.sealer, { at: 0, chainId: 'house', place: 9, hash: 'cut-off' }))
+    const cut = await runVerify(environment, ['--heads', mail])
+    expect(cut.code).toBe(1)
+    expect(cut.said).toContain('line 9 was written outside the database, but the chain ends before it')
     const forger = await openAlone()
     await forger.db.execute(sql`update audit_events set actor_label = 'Somebody else' where place = 3`)
     await forger.close()
@@ -97,6 +103,13 @@ describe.each(await homesUnderTest())('a process that starts, on %s', (kind) => 
     expect(changed.said).toContain('NOT whole')
     expect(readFileSync(given.AUDIT_HEADS_FILE, 'utf8').split('\n')).toHaveLength(3)
   })
+})
+
+test('verify says what is wrong with a file of mailed hashes before it looks at anything', async () => {
+  const nowhere = join(tmpdir(), `keydesk-nowhere-${process.pid}`)
+  const { code, said } = await runVerify({ DATA_DIR: nowhere }, ['--heads', join(nowhere, 'mail.txt')])
+  expect([code, existsSync(nowhere)]).toEqual([2, false])
+  expect(said).toContain('--heads')
 })
 
 test('verify makes nothing where there is no data', async () => {

@@ -8,6 +8,8 @@ import { instructionWorkers } from './instruction-workers'
 import { keepHeads } from './keep-heads'
 import { keepPrivate } from './keep-private'
 import { beginLiving, endLiving, goOnLiving } from './life-sign'
+import { mailHeadsDaily } from './mail-heads-daily'
+import { mailWorkers } from './mail-workers'
 import { repeat } from './repeat'
 import { serveProperties } from './serve-properties'
 import type { RunningJobs } from './start-process'
@@ -24,7 +26,8 @@ export async function startJobs(house: House): Promise<RunningJobs> {
   // What a dead process left behind is followed up by jobs: the queue is there before anything is abandoned (I17).
   await openQueue(house.home, house.log)
   await beginLiving(house)
-  const runner = await startRunner({ home: house.home, log: house.log, workers: instructionWorkers(house) })
+  const workers = { ...instructionWorkers(house), ...mailWorkers(house) }
+  const runner = await startRunner({ home: house.home, log: house.log, workers })
   const stopping = new AbortController()
   const ending = new AbortController()
   // To the very end: a process that records its last outcomes must not be taken for dead.
@@ -33,6 +36,7 @@ export async function startJobs(house: House): Promise<RunningJobs> {
     serveProperties(house, stopping.signal),
     ...keepHeads(house, stopping.signal),
     keepPrivate(house, stopping.signal),
+    mailHeadsDaily(house, stopping.signal),
     repeat(house, stopping.signal, 'daily-sweep', dayMs, () => sweepDaily(house)),
   ]
   let finished: Promise<void> | undefined

@@ -6,6 +6,7 @@ import { openSealer } from '../db/open-sealer'
 import { isStartError } from '../db/start-error'
 import { isSettingsError, type Settings, settings } from '../env/settings'
 import { createLog, errorFields } from '../log/log'
+import { createMailer } from '../messages/smtp-transport'
 import { systemClock } from '../time/clock'
 import { firstStart } from './first-start'
 import { watchEventLoop } from './process-vitals'
@@ -64,6 +65,7 @@ export async function openHouse(given: Settings): Promise<House> {
     publicUrl: given.PUBLIC_URL,
     headsFile: given.AUDIT_HEADS_FILE,
     adminKeysOn: given.ADMIN_KEYS === 'on',
+    mailer: given.mailServer ? createMailer(given.mailServer) : undefined,
   })
   // Before anybody writes a line of the activity.
   const adopted = await adoptOldRows(home.db, house.sealer)

@@ -43,9 +43,12 @@ export interface PropertySettings {
   walkInLeadMinutes: number
   mobileKeysOn: boolean
   housekeepingUnlocks: boolean
+  /** Addresses by commas; empty = nobody. */
+  headsMailTo: string
 }
 
 /** House rule 2: a code works 0 to 4 hours past the departure. */
 export const codeMarginLimits = { min: 0, max: 240 } as const
 export const walkInLeadLimits = { min: 0, max: 120 } as const
+export const headsMailLimits = { addresses: 10 } as const
 export const reasonLimits = { count: 30, characters: 60 } as const

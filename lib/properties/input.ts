@@ -1,10 +1,26 @@
 import { z } from 'zod'
 import { isLocalTime, isTimeZone } from '../time/zone'
-import { codeMarginLimits, reasonLimits, walkInLeadLimits } from './contract'
+import { codeMarginLimits, headsMailLimits, reasonLimits, walkInLeadLimits } from './contract'
 
 const name = z.string().trim().min(1).max(80)
 const timeZone = z.string().max(64).refine(isTimeZone, 'not-a-time-zone')
+const address = z.email().max(254)
 const time = z.string().refine(isLocalTime, 'not-a-time')
+
+/** Addresses as people write them: by commas, semicolons or lines; each once. */
+const addresses = z
+  .string()
+  .max(2000)
+  .transform((text, ctx) => {
+    const list = [...new Set(text.split(/[\s,;]+/).filter((one) => one !== ''))]
+    const fault = list.some((one) => !address.safeParse(one).success)
+      ? 'not-an-email'
+      : list.length > headsMailLimits.addresses
+        ? 'too-many'
+        : null
+    if (fault) ctx.addIssue({ code: 'custom', message: fault })
+    return list.join(', ')
+  })
 
 export const newPropertyInput = z.object({ name, timeZone })
 
@@ -19,6 +35,7 @@ export const propertySettingsInput = z
     walkInLeadMinutes: z.number().int().min(walkInLeadLimits.min).max(walkInLeadLimits.max),
     mobileKeysOn: z.boolean(),
     housekeepingUnlocks: z.boolean(),
+    headsMailTo: addresses,
   })
   .partial()
 

@@ -2,7 +2,7 @@ import { type Db, PgBoss, type Queue } from 'pg-boss'
 import type { Database } from '../db/database'
 import type { Home } from '../db/home'
 import { errorFields, type Log, silentLog } from '../log/log'
-import { jobNames } from './contract'
+import { type JobName, jobNames, mailTries } from './contract'
 
 /** Where a job goes after its last try. */
 export const givenUpQueue = 'given-up'
@@ -19,6 +19,14 @@ const jobQueue = {
   deadLetter: givenUpQueue,
   notify: true,
 } satisfies Omit<Queue, 'name'>
+
+/** About two hours in all. */
+const mailQueue = { ...jobQueue, retryLimit: mailTries - 1, retryDelay: 30, retryDelayMax: 3600 } satisfies Omit<
+  Queue,
+  'name'
+>
+
+const queueFor = (job: JobName) => (job === 'mail-due' ? mailQueue : jobQueue)
 
 const givenUp = { retryLimit: 0, deleteAfterSeconds: 30 * 24 * 3600, notify: true } satisfies Omit<Queue, 'name'>
 
@@ -76,7 +84,7 @@ function startSender(home: Home, log: Log): Promise<PgBoss> {
     const found = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]))
     for (const [name, wanted] of [
       [givenUpQueue, givenUp] as const,
-      ...jobNames.map((job) => [job, jobQueue] as const),
+      ...jobNames.map((job) => [job, queueFor(job)] as const),
     ]) {
       const queue = found.get(name)
       if (queue === undefined) await boss.createQueue(name, wanted)

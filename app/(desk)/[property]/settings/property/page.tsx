@@ -3,6 +3,7 @@ import { deskPage } from '@/app/_entry/desk-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { PageHeader } from '@/components/ui/page-header'
 import { mayDo, requirePermission } from '@/lib/access/require-permission'
+import { getMailStanding } from '@/lib/messages/queries'
 import { timeZones } from '@/lib/time/zone-list'
 import { PropertyScreen } from './property-screen'
 
@@ -17,6 +18,7 @@ export default deskPage(async (ctx, _props: PageProps<'/[property]/settings/prop
       <PageHeader title={t('property.title')} />
       <PropertyScreen
         property={ctx.property}
+        mail={await getMailStanding(ctx)}
         timeZones={timeZones()}
         mayEdit={mayEdit}
         mayEditReasons={mayDo(ctx, 'reason.edit')}

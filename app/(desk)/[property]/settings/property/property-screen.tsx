@@ -2,20 +2,23 @@
 
 import { useTranslations } from 'next-intl'
 import { changeProperty, changeReasons } from '@/app/_actions/property'
+import { MailCard } from '@/components/properties/mail-card'
 import { PropertyForm, type PropertyFormProps } from '@/components/properties/property-form'
 import { ReasonsForm } from '@/components/properties/reasons-form'
 import { useRefusalWords } from '@/components/shell/use-refusal-words'
 import { useStepUp } from '@/components/shell/use-step-up'
 import { showToast } from '@/components/ui/toast'
+import type { MailStanding } from '@/lib/messages/contract'
 
 interface PropertyScreenProps {
   property: PropertyFormProps['property'] & { reasons: readonly string[] }
+  mail: MailStanding
   timeZones: readonly string[]
   mayEdit: boolean
   mayEditReasons: boolean
 }
 
-export function PropertyScreen({ property, timeZones, mayEdit, mayEditReasons }: PropertyScreenProps) {
+export function PropertyScreen({ property, mail, timeZones, mayEdit, mayEditReasons }: PropertyScreenProps) {
   const t = useTranslations('settings')
   const words = useRefusalWords()
   const stepUp = useStepUp()
@@ -34,7 +37,7 @@ export function PropertyScreen({ property, timeZones, mayEdit, mayEditReasons }:
           onSaved={onSaved}
         />
       </div>
-      <div className="min-w-0">
+      <div className="flex min-w-0 flex-col gap-4">
         {!mayEditReasons && <p className="pb-2 text-soft">{t('readOnly')}</p>}
         <ReasonsForm
           reasons={property.reasons}
@@ -43,6 +46,7 @@ export function PropertyScreen({ property, timeZones, mayEdit, mayEditReasons }:
           words={words}
           onSaved={onSaved}
         />
+        <MailCard standing={mail} zone={property.timeZone} />
       </div>
     </div>
   )
