@@ -7,6 +7,7 @@ const places = [
   '/keys',
   '/shared-keys',
   '/activity',
+  '/notices',
   '/settings',
   '/settings/property',
   '/settings/privacy',

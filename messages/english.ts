@@ -8,6 +8,7 @@ import guestKeys from './en/guest-keys.json'
 import instructions from './en/instructions.json'
 import keys from './en/keys.json'
 import locks from './en/locks.json'
+import notices from './en/notices.json'
 import passcodes from './en/passcodes.json'
 import permanentKeys from './en/permanent-keys.json'
 import privacy from './en/privacy.json'
@@ -35,6 +36,7 @@ export const english = {
   instructions,
   keys,
   locks,
+  notices,
   passcodes,
   permanentKeys,
   privacy,

@@ -8,6 +8,7 @@ import guestKeys from './de/guest-keys.json'
 import instructions from './de/instructions.json'
 import keys from './de/keys.json'
 import locks from './de/locks.json'
+import notices from './de/notices.json'
 import passcodes from './de/passcodes.json'
 import permanentKeys from './de/permanent-keys.json'
 import privacy from './de/privacy.json'
@@ -35,6 +36,7 @@ export const german = {
   instructions,
   keys,
   locks,
+  notices,
   passcodes,
   permanentKeys,
   privacy,

@@ -20,6 +20,7 @@ export const pages: Record<string, Access> = {
   '/[property]/locks': 'lock.see',
   '/[property]/locks/[lock]': 'lock.see',
   '/[property]/locks/[lock]/openers': 'activity.see-all',
+  '/[property]/notices': 'notice.see',
   '/[property]/settings': 'member',
   '/[property]/settings/callback': 'connection.see',
   '/[property]/settings/lock-server': 'connection.see',
@@ -79,6 +80,7 @@ export const actions: Record<string, Access> = {
   'instruction.dismissInstruction': 'instruction.dismiss',
   'lock.changeLock': 'lock.change',
   'lock.refreshLock': 'lock.refresh',
+  'notice.markNoticeSeen': 'notice.see',
   'passcode.cancelPasscode': 'passcode.cancel',
   'passcode.closeUnaccountedCode': 'unaccounted-code.close',
   'passcode.handOutUnfitPasscode': 'passcode.use-unfit',
@@ -112,5 +114,7 @@ export const actions: Record<string, Access> = {
   'staff.disablePerson': 'staff.deactivate-desk',
   'staff.enablePerson': 'staff.edit',
   'staff.resetPassword': 'staff.edit',
+  'unlock.enterInEmergency': 'unlock.emergency',
+  'unlock.explainEntry': 'unlock.emergency',
   'unlock.unlockDoor': 'unlock.vacant',
 }

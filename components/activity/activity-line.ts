@@ -41,6 +41,7 @@ const asking: readonly AuditEvent[] = [
   'guest-key.asked',
   'permanent-key.asked',
   'unlock.asked',
+  'unlock.emergency',
   'instruction.answered',
   'instruction.settled',
 ]

@@ -2,6 +2,7 @@ import type { IconName } from '@/components/ui/icon'
 import type { SourceReach } from '@/lib/connections/contract'
 import type { DoorKeys, ToDoItem, TodayStay } from '@/lib/front-desk/contract'
 import type { LockRow } from '@/lib/locks/contract'
+import type { NoticeView } from '@/lib/notices/contract'
 import type { Instant } from '@/lib/time/clock'
 
 /** A room's or common door's line on the Desk. */
@@ -36,6 +37,8 @@ export interface DeskView {
   rooms: DeskRoom[]
   /** Set while `rooms` are only the first of very many: what is said of all of them. */
   cut?: { shown: number; floors: Floors; outages: Outage[] }
+  /** New accounts and roles that the reader has not marked as seen; emergency entries are an alarm of every page. */
+  notices: NoticeView[] | null
   toDo: ToDoItem[] | null
   today: { starting: TodayStay[]; ending: TodayStay[] } | null
 }

@@ -16,6 +16,7 @@ const view = (count: number): DeskView => ({
   now: 0,
   source: null,
   rooms: Array.from({ length: count }, (_, n) => room(50_000 + n)),
+  notices: null,
   toDo: null,
   today: null,
 })

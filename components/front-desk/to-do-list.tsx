@@ -19,10 +19,12 @@ export interface ToDoListProps {
   now: Instant
   /** Puts a finished request away; true once done. */
   onDismiss: ((item: ToDoItem) => Promise<boolean>) | undefined
+  /** Asks why somebody entered in an emergency. */
+  onExplain: (item: ToDoItem) => void
 }
 
 /** What waits for a person, the urgent first, each with one button. */
-export function ToDoList({ slug, items, zone, now, onDismiss }: ToDoListProps) {
+export function ToDoList({ slug, items, zone, now, onDismiss, onExplain }: ToDoListProps) {
   const t = useTranslations('desk.toDo')
   return (
     <SectionCard title={t('title')} aside={items.length > 0 ? t('count', { n: items.length }) : undefined} flush>
@@ -31,7 +33,7 @@ export function ToDoList({ slug, items, zone, now, onDismiss }: ToDoListProps) {
       ) : (
         <ul className="divide-y divide-line">
           {items.map((item) => (
-            <Line key={`${item.instructionId}/${item.what}`} {...{ slug, item, zone, now, onDismiss }} />
+            <Line key={`${item.instructionId}/${item.what}`} {...{ slug, item, zone, now, onDismiss, onExplain }} />
           ))}
         </ul>
       )}
@@ -39,12 +41,16 @@ export function ToDoList({ slug, items, zone, now, onDismiss }: ToDoListProps) {
   )
 }
 
-function Line({ slug, item, zone, now, onDismiss }: Omit<ToDoListProps, 'items'> & { item: ToDoItem }) {
+function Line({ slug, item, zone, now, onDismiss, onExplain }: Omit<ToDoListProps, 'items'> & { item: ToDoItem }) {
   const t = useTranslations('desk.toDo')
   const say = useSaying(zone, now)
   const [busy, setBusy] = useState(false)
   const step = toDoStep(item)
-  const values = { door: item.doorLabel, until: item.endsAt === null ? '' : say.moment(item.endsAt) }
+  const values = {
+    person: item.actorLabel ?? '',
+    door: item.doorLabel,
+    until: item.endsAt === null ? '' : say.moment(item.endsAt),
+  }
   const about = <span className="sr-only">{t('about', { door: item.doorLabel })}</span>
 
   async function dismiss() {
@@ -69,7 +75,12 @@ function Line({ slug, item, zone, now, onDismiss }: Omit<ToDoListProps, 'items'>
           <Age ageMs={Math.max(0, now - item.since)} readKey={now} />
         </p>
       </div>
-      {step.act === 'dismiss' && onDismiss ? (
+      {step.act === 'explain' ? (
+        <Button size="small" onClick={() => onExplain(item)}>
+          {t('acts.explain')}
+          {about}
+        </Button>
+      ) : step.act === 'dismiss' && onDismiss ? (
         <Button size="small" busy={busy} onClick={dismiss}>
           {t(`acts.${item.what === 'late-unlock' ? 'seen-to' : 'dismiss'}`)}
           {about}

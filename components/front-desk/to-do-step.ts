@@ -11,12 +11,14 @@ export type ToDoWord =
 export interface ToDoStep {
   word: ToDoWord
   tone: 'busy' | 'attention' | 'problem'
-  /** `look` = the code's or key's own page, where the next step is; `dismiss` = it is over and only has to be seen. */
-  act: 'look' | 'look-at-lock' | 'dismiss'
+  /** `look` = the code's or key's own page, where the next step is; `dismiss` = it is over and only has to be seen; `explain` = a reason is owed. */
+  act: 'look' | 'look-at-lock' | 'dismiss' | 'explain'
 }
 
 const tones: Record<ToDoItem['what'], ToDoStep['tone']> = {
   'late-unlock': 'problem',
+  'explain-entry': 'problem',
+  'entry-unexplained': 'attention',
   'no-answer': 'attention',
   unconfirmed: 'attention',
   'unknown-code': 'attention',
@@ -29,8 +31,9 @@ const tones: Record<ToDoItem['what'], ToDoStep['tone']> = {
 /** The one button of a line in *To do*. */
 export function toDoStep({ what, kind }: ToDoItem): ToDoStep {
   const said = { word: wordOf(what, kind), tone: tones[what] }
+  if (what === 'explain-entry') return { ...said, act: 'explain' }
   if (kind === 'code' || kind === 'mobile-key') return { ...said, act: 'look' }
-  return { ...said, act: what === 'waiting' ? 'look-at-lock' : 'dismiss' }
+  return { ...said, act: what === 'waiting' || what === 'entry-unexplained' ? 'look-at-lock' : 'dismiss' }
 }
 
 function wordOf(what: ToDoItem['what'], kind: ToDoItem['kind']): ToDoWord {

@@ -16,6 +16,7 @@ const view = (name: string, version: number, more: Partial<InstructionView> = {}
   lockName: 'MJ000204',
   actorLabel: 'Ann',
   reason: null,
+  emergency: false,
   reasonNote: null,
   repeatsId: null,
   windowStartsAt: null,

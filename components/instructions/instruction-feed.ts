@@ -1,4 +1,5 @@
 import type { InstructionNews, InstructionView } from '@/lib/instructions/contract'
+import type { Emergencies } from '@/lib/notices/contract'
 import type { Instant } from '@/lib/time/clock'
 import {
   beatMs,
@@ -22,6 +23,7 @@ export type InstructionId = InstructionView['id']
 export interface FeedSnapshot {
   views: ReadonlyMap<InstructionId, InstructionView>
   late: readonly InstructionView[]
+  emergencies: Emergencies
   link: LinkState
   /** The server's time of the newest answer, and when that came by this tab's monotonic clock. */
   heardAt: Instant | null
@@ -61,6 +63,15 @@ export interface InstructionFeed {
   leave(): void
 }
 
+export const nothingHeard: FeedSnapshot = {
+  views: new Map(),
+  late: [],
+  emergencies: { mark: '', notices: [] },
+  link: 'idle',
+  heardAt: null,
+  heardMs: 0,
+}
+
 /** What unmounts to mount again at once does not end the following. */
 const graceMs = 1_000
 
@@ -71,7 +82,7 @@ export function createInstructionFeed(parts: FeedParts): InstructionFeed {
   const follows = new Set<Follow>()
   const others = new Map<string, Want>()
   const views = new Map<InstructionId, InstructionView>()
-  let state: FeedSnapshot = { views: new Map(), late: [], link: 'idle', heardAt: null, heardMs: 0 }
+  let state: FeedSnapshot = { ...nothingHeard, views: new Map() }
   let channel: TabChannel | null = null
   let election: Election | null = null
   let stopTicks: (() => void) | null = null
@@ -125,10 +136,11 @@ export function createInstructionFeed(parts: FeedParts): InstructionFeed {
     if (own) channel?.send({ kind: 'news', tab, news })
     const moved = [...news.moved, ...news.late].filter(put).length > 0
     const listed = (late: readonly InstructionView[]) => late.map(({ id, version }) => `${id}:${version}`).join()
-    const isNew = moved || listed(news.late) !== listed(state.late)
+    const { emergencies = state.emergencies } = news
+    const isNew = moved || listed(news.late) !== listed(state.late) || emergencies.mark !== state.emergencies.mark
     change({
       ...(moved && { views: new Map(views) }),
-      ...(isNew && { late: news.late }),
+      ...(isNew && { late: news.late, emergencies }),
       link: 'live',
       heardAt: news.now,
       heardMs: nowMs(),
@@ -144,7 +156,8 @@ export function createInstructionFeed(parts: FeedParts): InstructionFeed {
   function question(): Question | null {
     const wants = [ownWant(), ...others.values()]
     const pace = failures > 0 ? 'find-back' : channel === null ? 'alone' : 'together'
-    return nextQuestion({ wants, views, late: state.late, now: serverNow(), pace, turn })
+    const { late, emergencies } = state
+    return nextQuestion({ wants, views, late, emergencies: emergencies.mark, now: serverNow(), pace, turn })
   }
 
   /** Asks anew only when something is wanted that is not being asked for; once for all that mount together. */
@@ -206,8 +219,9 @@ export function createInstructionFeed(parts: FeedParts): InstructionFeed {
       const view = views.get(id)
       return view && view.version > version ? [view] : []
     })
-    if (state.heardAt !== null && (newer.length > 0 || state.late.length > 0))
-      channel?.send({ kind: 'news', tab, news: { now: serverNow(), moved: newer, late: [...state.late] } })
+    const { late, emergencies } = state
+    if (state.heardAt !== null && (newer.length > 0 || late.length > 0 || emergencies.mark !== ''))
+      channel?.send({ kind: 'news', tab, news: { now: serverNow(), moved: newer, late: [...late], emergencies } })
     askForMore()
   }
 

@@ -18,6 +18,7 @@ const view = (more: Partial<InstructionView> = {}): InstructionView => ({
   lockName: 'MJ000204',
   actorLabel: 'Ann',
   reason: 'locked-out',
+  emergency: false,
   reasonNote: null,
   repeatsId: null,
   windowStartsAt: null,

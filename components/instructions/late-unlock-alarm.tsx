@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { createPortal } from 'react-dom'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
@@ -10,6 +10,7 @@ import type { InstructionView } from '@/lib/instructions/contract'
 import { sayTime } from '@/lib/time/say-moment'
 import type { InstructionId } from './instruction-feed'
 import { useInstructions } from './use-instructions'
+import { useTopDialog } from './use-top-dialog'
 
 export interface LateUnlockAlarmProps {
   property: string
@@ -43,7 +44,7 @@ export function LateUnlockAlarm({ property, zone, dismiss }: LateUnlockAlarmProp
       )}
     </section>
   )
-  return dialog ? createPortal(alarms, dialog) : <div className="sticky top-(--bar) z-20">{alarms}</div>
+  return dialog ? createPortal(alarms, dialog) : alarms
 }
 
 interface AlarmProps extends Pick<LateUnlockAlarmProps, 'zone' | 'dismiss'> {
@@ -80,18 +81,4 @@ function Alarm({ view, zone, dismiss }: AlarmProps) {
       {state === 'failed' && <p className="font-medium">{t('failed')}</p>}
     </Banner>
   )
-}
-
-/** A modal dialog keeps everything outside it silent: what is urgent moves into it while it is open. */
-function useTopDialog(key: string): HTMLDialogElement | null {
-  const [dialog, setDialog] = useState<HTMLDialogElement | null>(null)
-  useEffect(() => {
-    if (key === '') return setDialog(null)
-    const top = [...document.querySelectorAll<HTMLDialogElement>('dialog:modal')].at(-1) ?? null
-    setDialog(top)
-    const back = () => setDialog(null)
-    top?.addEventListener('close', back)
-    return () => top?.removeEventListener('close', back)
-  }, [key])
-  return dialog
 }

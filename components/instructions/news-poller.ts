@@ -5,6 +5,8 @@ type InstructionId = InstructionView['id']
 export interface Question {
   /** Versions as far as they are known here; 0 = never seen. */
   seen: ReadonlyMap<InstructionId, number>
+  /** The mark of the emergency entries known here; empty for none. */
+  emergencies: string
   /** How long the server may hold its answer, in ms. */
   holdMs: number
   /** Pause before the next question, so that other tabs get their turn at the connections. */

@@ -11,6 +11,8 @@ export interface Asking {
   wants: readonly Want[]
   views: ReadonlyMap<InstructionId, InstructionView>
   late: readonly InstructionView[]
+  /** The mark of the emergency entries known here. */
+  emergencies: string
   /** The server's time. */
   now: Instant
   /**
@@ -26,7 +28,7 @@ const shortHoldMs = 1_000
 const shortHoldRestMs = 500
 
 /** What to ask the server next, with the versions known here; null when all is settled and nobody waits for an alarm. */
-export function nextQuestion({ wants, views, late, now, pace, turn }: Asking): Question | null {
+export function nextQuestion({ wants, views, late, emergencies, now, pace, turn }: Asking): Question | null {
   const seen = new Map<InstructionId, number>()
   for (const [id] of wants.flatMap((want) => want.seen)) {
     const view = views.get(id)
@@ -38,14 +40,14 @@ export function nextQuestion({ wants, views, late, now, pace, turn }: Asking): Q
   if (seen.size > namedAtMost) {
     const from = (turn * namedAtMost) % seen.size
     const part = [...seen, ...seen].slice(from, from + namedAtMost)
-    return { seen: new Map(part), holdMs: pace === 'find-back' ? 0 : shortHoldMs, restMs: 0 }
+    return { seen: new Map(part), emergencies, holdMs: pace === 'find-back' ? 0 : shortHoldMs, restMs: 0 }
   }
   switch (pace) {
     case 'find-back':
-      return { seen, holdMs: 0, restMs: 0 }
+      return { seen, emergencies, holdMs: 0, restMs: 0 }
     case 'alone':
-      return { seen, holdMs: shortHoldMs, restMs: shortHoldRestMs }
+      return { seen, emergencies, holdMs: shortHoldMs, restMs: shortHoldRestMs }
     case 'together':
-      return { seen, holdMs: longestHoldMs, restMs: 0 }
+      return { seen, emergencies, holdMs: longestHoldMs, restMs: 0 }
   }
 }

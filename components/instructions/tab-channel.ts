@@ -27,7 +27,7 @@ export interface TabChannel {
 export function openTabChannel(property: string, hear: (message: TabMessage) => void): TabChannel | null {
   if (typeof BroadcastChannel === 'undefined') return null
   try {
-    const channel = new BroadcastChannel(`keydesk-instructions-1/${property}`)
+    const channel = new BroadcastChannel(`keydesk-instructions-2/${property}`)
     channel.onmessage = (event: MessageEvent<TabMessage>) => hear(event.data)
     return { send: (message) => channel.postMessage(message), close: () => channel.close() }
   } catch {

@@ -2,17 +2,18 @@
 
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { type InstructionNews, type InstructionView, longestHoldMs } from '@/lib/instructions/contract'
+import type { NoticeView } from '@/lib/notices/contract'
 import type { Instant } from '@/lib/time/clock'
-import { createInstructionFeed, type FeedSnapshot, type InstructionFeed, type InstructionId } from './instruction-feed'
+import { createInstructionFeed, type InstructionFeed, type InstructionId, nothingHeard } from './instruction-feed'
 import type { Question, Told } from './news-poller'
 import { type LinkState, openTabChannel } from './tab-channel'
 
 /** Past the longest hold, an answer that still lacks is not coming. */
 const answerLimitMs = 10_000
 
-async function ask(property: string, { seen, holdMs }: Question, signal: AbortSignal): Promise<Told> {
+async function ask(property: string, { seen, emergencies, holdMs }: Question, signal: AbortSignal): Promise<Told> {
   const named = [...seen].map(([id, version]) => `${id}:${version}`).join(',')
-  const query = `seen=${named}${holdMs === longestHoldMs ? '' : `&hold=${holdMs}`}`
+  const query = `seen=${named}${holdMs === longestHoldMs ? '' : `&hold=${holdMs}`}${emergencies && `&emergencies=${emergencies}`}`
   const limit = new AbortController()
   const end = () => limit.abort()
   const timer = setTimeout(end, holdMs + answerLimitMs)
@@ -77,12 +78,12 @@ function feedOf(property: string): InstructionFeed {
   return feed
 }
 
-const nothing: FeedSnapshot = { views: new Map(), late: [], link: 'idle', heardAt: null, heardMs: 0 }
-
 export interface LiveInstructions {
   /** The newest that is known; null before the first answer about an id alone. */
   find(id: InstructionId): InstructionView | null
   late: readonly InstructionView[]
+  /** Emergency entries that the reader has not marked yet; for who is told of them. */
+  emergencies: readonly NoticeView[]
   link: LinkState
   /** The server's time of the last answer: "not connected since", while `link` is `broken`. */
   heardAt: Instant | null
@@ -92,7 +93,8 @@ export interface LiveInstructions {
 
 /**
  * Follows instructions of a property by their views (from the page) or ids alone (just pressed). One request is held per
- * browser, whatever the number of tabs; it ends when all are settled. `alarm`: late unlocks too, for as long as mounted.
+ * browser, whatever the number of tabs; it ends when all are settled. `alarm`: late unlocks and
+ * emergency entries too, for as long as mounted.
  */
 export function useInstructions(
   property: string,
@@ -113,11 +115,11 @@ export function useInstructions(
   const snapshot = useSyncExternalStore(
     subscribe,
     () => feedOf(property).snapshot(),
-    () => nothing,
+    () => nothingHeard,
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   return useMemo(() => {
-    const { views, late, link, heardAt, heardMs } = snapshot
+    const { views, late, emergencies, link, heardAt, heardMs } = snapshot
     return {
       find(id) {
         const known = views.get(id)
@@ -126,6 +128,7 @@ export function useInstructions(
         return known ?? seed ?? null
       },
       late,
+      emergencies: emergencies.notices,
       link,
       heardAt,
       now: () => (heardAt === null ? null : heardAt + (performance.now() - heardMs)),

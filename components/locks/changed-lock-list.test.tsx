@@ -53,7 +53,7 @@ describe('what is said after a lock was changed (rule 10)', () => {
 
 describe('Unlock in a row', () => {
   it('stands at common doors for those who may unlock no room', () => {
-    const may = { 'issue-code': false, 'mobile-key': false, unlock: false, unlockCommon: true }
+    const may = { 'issue-code': false, emergency: false, 'mobile-key': false, unlock: false, unlockCommon: true }
     expect(mayAct(may, 'unlock', { common: true })).toBe(true)
     expect(mayAct(may, 'unlock', { common: false })).toBe(false)
   })

@@ -23,7 +23,7 @@ export interface LockPageView {
 /** A row with when this browser read it (monotonic): rows off the screen are read more rarely, and age by that. */
 export type ShownLock = LockRow & { readMs?: number }
 
-export const doorActs = ['issue-code', 'mobile-key', 'unlock'] as const
+export const doorActs = ['issue-code', 'mobile-key', 'unlock', 'emergency'] as const
 export type DoorAct = (typeof doorActs)[number]
 /** `unlock` is of rooms; common doors are unlocked by more roles. */
 export type LockRights = Record<DoorAct | 'unlockCommon', boolean>

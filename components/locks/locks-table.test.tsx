@@ -13,7 +13,7 @@ const router = { push: nothing, replace: nothing, prefetch: nothing, refresh: no
 const say = () => '13:52'
 
 function html(rows: readonly LockRow[], locale: 'en' | 'de' = 'en', may = false): string {
-  const rights = { 'issue-code': may, 'mobile-key': false, unlock: may, unlockCommon: may }
+  const rights = { 'issue-code': may, 'mobile-key': false, unlock: may, emergency: may, unlockCommon: may }
   return renderToString(
     <AppRouterContext.Provider value={router as never}>
       <NextIntlClientProvider locale={locale} messages={locale === 'en' ? english : german} timeZone="UTC">

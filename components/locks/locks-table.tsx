@@ -33,6 +33,9 @@ const toneOf = ({ state }: ShownLock) => {
   return tone === 'problem' || tone === 'attention' ? tone : undefined
 }
 
+/** Rows have little room. */
+const rowWord = (act: DoorAct) => (act === 'emergency' ? 'acts.emergency-row' : (`acts.${act}` as const))
+
 /** Locks with what reaches them; sorts by every column, and hands a row's actions up. */
 export function LocksTable(props: LocksTableProps) {
   const { slug, rows, say, label, total, sort, onSort, may, onAct, onVisible, empty } = props
@@ -110,7 +113,7 @@ export function LocksTable(props: LocksTableProps) {
               id: 'acts',
               header: t('columns.acts'),
               headerHidden: true,
-              width: actionsWidth(acts.map((act) => t(`acts.${act}`))),
+              width: actionsWidth(acts.map((act) => t(rowWord(act)))),
               align: 'end' as const,
               cell: (row: ShownLock) =>
                 row.state !== 'gone' &&
@@ -120,7 +123,7 @@ export function LocksTable(props: LocksTableProps) {
                       .filter((act) => may && mayAct(may, act, row))
                       .map((act) => (
                         <Button key={act} size="small" tone="quiet" data-act={act} onClick={() => onAct(act, row)}>
-                          {t(`acts.${act}`)}
+                          {t(rowWord(act))}
                           <span className="sr-only">{t('about', { door: row.label })}</span>
                         </Button>
                       ))}

@@ -45,7 +45,7 @@ const brief = (more: Partial<DoorBrief> = {}): DoorBrief => ({
   source: null,
   justPressed: null,
   usualUnlockMs: 6_000,
-  may: { unlock: true, issueGuestKey: true, issueLong: false },
+  may: { unlock: true, emergency: true, issueGuestKey: true, issueLong: false },
   whoUnlocks: ['front-desk', 'manager'],
   timeZone: 'Europe/Berlin',
   times: {

@@ -35,11 +35,13 @@ export interface UnlockDialogProps {
     refreshLock?: (lockId: UnlockAsked['lockId']) => Promise<ActionResult<{ fresh: boolean }>>
   }
   words: (refusal: Refusal | null) => RefusalWords | null
+  /** Goes over to an emergency entry; absent where there is none. */
+  onEmergency?: () => void
   onClose: () => void
 }
 
 /** Remote unlock (rule 9): what is known of the door first, then one press with a reason, then its live timeline. */
-export function UnlockDialog({ property, door, actions, words, onClose }: UnlockDialogProps) {
+export function UnlockDialog({ property, door, actions, words, onEmergency, onClose }: UnlockDialogProps) {
   const t = useTranslations('unlocks')
   const locale = useLocale()
   const formId = useId()
@@ -72,6 +74,11 @@ export function UnlockDialog({ property, door, actions, words, onClose }: Unlock
       description={brief && brief.door.name !== door.label ? t('lockName', { name: brief.door.name }) : undefined}
       footer={
         <>
+          {onEmergency && brief?.may.emergency && !why && (
+            <Button tone="quiet" className="mr-auto" onClick={onEmergency}>
+              {t('emergency.start')}
+            </Button>
+          )}
           <Button onClick={onClose}>{t('leave')}</Button>
           {mayPress && (
             <Button type="submit" form={formId} tone="primary" icon="unlock" busy={form.busy}>

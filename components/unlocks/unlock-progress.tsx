@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { InstructionTimeline, type InstructionTimelineProps } from '@/components/instructions/instruction-timeline'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -12,10 +12,14 @@ interface UnlockProgressProps extends Pick<InstructionTimelineProps, 'property' 
   /** Another press; whether this one may have worked. */
   onAgain: (mayHaveWorked: boolean) => void
   onClose: () => void
+  /** Below the timeline is a next step of its own. */
+  asks?: boolean
+  /** Below the timeline. */
+  children?: ReactNode
 }
 
 /** The press under way, in place of the form: the focus goes along. */
-export function UnlockProgress({ title, onAgain, onClose, ...followed }: UnlockProgressProps) {
+export function UnlockProgress({ title, onAgain, onClose, asks, children, ...followed }: UnlockProgressProps) {
   const t = useTranslations('unlocks')
   const [view, setView] = useState<InstructionView | null>(null)
   const place = useRef<HTMLDivElement>(null)
@@ -33,7 +37,7 @@ export function UnlockProgress({ title, onAgain, onClose, ...followed }: UnlockP
       footer={
         <>
           {over && !unlocked && <Button onClick={() => onAgain(mayHaveWorked)}>{t('pressAgain')}</Button>}
-          <Button tone="primary" onClick={onClose}>
+          <Button tone={asks ? 'plain' : 'primary'} onClick={onClose}>
             {over ? t('close') : t('closeEarly')}
           </Button>
         </>
@@ -43,6 +47,7 @@ export function UnlockProgress({ title, onAgain, onClose, ...followed }: UnlockP
         <InstructionTimeline {...followed} onView={setView} />
       </div>
       {!over && <p className="text-soft">{t('goesOn')}</p>}
+      {children}
     </Dialog>
   )
 }

@@ -12,7 +12,7 @@ import type { Instant } from '@/lib/time/clock'
 import type { UnlockAsked } from '@/lib/unlocks/contract'
 import type { UnlockFaults, UnlockValues } from './unlock-form'
 
-type InstructionId = InstructionView['id']
+export type InstructionId = InstructionView['id']
 
 export type Unlock = (asked: UnlockAsked) => Promise<ActionResult<{ instructionId: InstructionId }>>
 
@@ -34,9 +34,21 @@ interface PressParts {
 }
 
 /** No answer reached the browser: whether it was pressed is known to the server alone, and the same key asks it. */
-const lost: Refusal = { code: 'unexpected', requestId: '' }
+export const lost: Refusal = { code: 'unexpected', requestId: '' }
 
-const reachCodes: readonly Refusal['code'][] = ['gateways-without-contact', 'lock-not-heard', 'lock-gone']
+export const reachCodes: readonly Refusal['code'][] = ['gateways-without-contact', 'lock-not-heard', 'lock-gone']
+
+/** The press that the server told of in its refusal (I27). */
+export function earlierPressOf({ code, details = {} }: Refusal): EarlierPress | null {
+  const { instructionId, by, at } = details
+  if (code !== 'unlock-just-pressed' || typeof instructionId !== 'string') return null
+  return {
+    id: instructionId as InstructionId,
+    by: typeof by === 'string' ? by : null,
+    at: typeof at === 'number' ? at : null,
+    inAnswer: true,
+  }
+}
 
 /** One press with its key (I2): what is filled in, what is wrong with it, what came before it, and its instruction once it is sent. */
 export function useUnlockPress({ brief, unlock, words, read }: PressParts) {
@@ -95,15 +107,10 @@ export function useUnlockPress({ brief, unlock, words, read }: PressParts) {
   }
 
   async function takeRefusal(error: Refusal): Promise<void> {
-    const { instructionId, by, at } = error.details ?? {}
-    if (error.code === 'unlock-just-pressed' && typeof instructionId === 'string') {
+    const before = earlierPressOf(error)
+    if (before) {
       setRefused({ faults: {}, words: null })
-      setTold({
-        id: instructionId as InstructionId,
-        by: typeof by === 'string' ? by : null,
-        at: typeof at === 'number' ? at : null,
-        inAnswer: true,
-      })
+      setTold(before)
       return
     }
     if (reachCodes.includes(error.code)) await read()

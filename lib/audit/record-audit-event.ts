@@ -40,7 +40,7 @@ export async function recordAuditEvent(source: AuditSource, tx: Transaction, ent
 }
 
 /**
- * The same, but told once per kind, person and minute with a count: for what somebody could repeat without end. Visitors are
+ * The same, but told once per kind, door, person and minute with a count: for what somebody could repeat without end. Visitors are
  * told apart by their address, unless `allTogether`: what a flood from ever new addresses could bring (I15).
  */
 export async function recordCountedAuditEvent(
@@ -54,7 +54,8 @@ export async function recordCountedAuditEvent(
   const visitor =
     actor.kind === 'visitor' && !allTogether ? sealer.fingerprint(entry.address ?? actor.address, 'audit-bucket') : ''
   const who = `${actor.kind}:${personIdOf(actor) ?? visitor}`
-  const kind = [property?.id ?? 'house', entry.event, entry.reason ?? '', who].join(':')
+  const about = entry.lockId ? [entry.lockId] : []
+  const kind = [property?.id ?? 'house', entry.event, ...about, entry.reason ?? '', who].join(':')
   const row = { ...rowOf(source, entry), bucket: storableText(`${kind}:${Math.floor(now / minuteMs)}`) }
   beforeCommit(tx, key, { sealer, row, times }, appendEvents)
 }

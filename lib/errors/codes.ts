@@ -54,6 +54,8 @@ export const errorCodes = {
   'gateways-without-contact': { status: 409, retry: 'safe' },
   'room-occupied-or-unknown': { status: 403, retry: 'never' },
   'unlock-just-pressed': { status: 409, retry: 'check-first' },
+  'entry-of-another': { status: 403, retry: 'never' },
+  'reason-given': { status: 409, retry: 'never' },
   'mobile-keys-off': { status: 403, retry: 'never' },
   'admin-keys-off': { status: 404, retry: 'never' },
   'key-not-held': { status: 409, retry: 'never' },

@@ -88,12 +88,16 @@ export interface ToDoItem {
     | 'unknown-code'
     | 'unfit'
     | 'late-unlock'
+    | 'explain-entry'
+    | 'entry-unexplained'
   kind: 'code' | 'mobile-key' | 'unlock' | 'permanent-key'
   subjectId: string
   instructionId: Id<'instruction'>
   lockId: Id<'lock'>
   doorLabel: string
   guestName: string | null
+  /** Who pressed, where that is what waits. */
+  actorLabel: string | null
   since: Instant
   endsAt: Instant | null
 }
@@ -178,7 +182,7 @@ export interface DoorBrief {
   /** "usually 6 s"; null below three unlocks of this door. */
   usualUnlockMs: number | null
   /** What the reader may do here, after signing in again where that is asked for. */
-  may: { unlock: boolean; issueGuestKey: boolean; issueLong: boolean }
+  may: { unlock: boolean; emergency: boolean; issueGuestKey: boolean; issueLong: boolean }
   /** Roles that may unlock this door, for the words of a refusal. */
   whoUnlocks: readonly string[]
   timeZone: string

@@ -42,6 +42,7 @@ export async function getDoorBrief(ctx: DeskContext, lockId: Id<'lock'>): Promis
     usualUnlockMs,
     may: {
       unlock: mayUnlock(ctx, door.common),
+      emergency: mayDo(ctx, 'unlock.emergency'),
       issueGuestKey: mayDo(ctx, 'guest-key.issue'),
       issueLong: mayDo(ctx, 'guest-key.issue-long'),
     },

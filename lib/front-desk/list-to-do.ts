@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { personIdOf } from '../access/actor'
 import type { DeskContext } from '../access/context'
 import { mayDo, requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
@@ -17,6 +18,7 @@ interface Row extends Record<string, unknown> {
   lock_id: ToDoItem['lockId']
   door_label: string
   guest_name: string | null
+  actor_label: string | null
 }
 
 /** What waits for a person (issue text, Desk): urgent kinds first, then the longest waiting; one statement. Doors go by their names of today. */
@@ -24,6 +26,7 @@ export async function listToDo(ctx: DeskContext, limit = 100): Promise<ToDoItem[
   requirePermission(ctx, 'passcode.see')
   const at = (instant: Instant) => sql`${new Date(instant).toISOString()}::timestamptz`
   const since = at(ctx.now - dayMs)
+  const reader = personIdOf(ctx.actor)
   const { rows } = await ctx.db.execute<Row>(sql`
     with codes as (
       select p.id, p.lock_id, p.ends_at, p.unfit, p.used_anyway_at, p.created_at, p.cancel_wanted_at, ${doorLabelSql} as door_label,
@@ -50,26 +53,35 @@ export async function listToDo(ctx: DeskContext, limit = 100): Promise<ToDoItem[
           when unfit is not null and used_anyway_at is null and not replaced and cancel_wanted_at is null then 'unfit'
           when state in ('sending', 'waiting-door') then 'waiting' end as what,
         'code' as kind, id as subject_id, case when state in ('cancelling', 'cancel-failed') then coalesce(last_id, set_id) else set_id end as instruction_id,
-        lock_id, door_label, guest_name, intended_at as since, ends_at, dismissed_at
+        lock_id, door_label, guest_name, null as actor_label, intended_at as since, ends_at, dismissed_at
       from codes
       where state in ('sending', 'waiting-door', 'failed', 'cancelling', 'cancel-failed', 'no-answer')
         or (unfit is not null and used_anyway_at is null and not replaced and cancel_wanted_at is null and state in ('on-door', 'works-now'))
       union all
       select case when s.outcome is null then 'waiting' when s.outcome = 'unknown' then 'no-answer' else 'failed' end,
-        'mobile-key', q.id, s.id, q.lock_id, ${doorLabelSql}, g.guest_name, s.intended_at, q.ends_at, s.dismissed_at
+        'mobile-key', q.id, s.id, q.lock_id, ${doorLabelSql}, g.guest_name, null, s.intended_at, q.ends_at, s.dismissed_at
       from guest_keys q join instructions s on s.id = q.instruction_id join locks l on l.id = q.lock_id join stays g on g.id = q.stay_id
       where q.property_id = ${ctx.property.id} and q.ends_at > ${since}
         and (${guestKeyStateSql(ctx.now)}) in ('sending', 'failed', 'no-answer')
       union all
       select case when s.outcome is null then 'waiting' when s.outcome = 'unknown' then 'no-answer' else 'failed' end,
-        'permanent-key', q.id, s.id, q.lock_id, ${doorLabelSql}, null, s.intended_at, null, s.dismissed_at
+        'permanent-key', q.id, s.id, q.lock_id, ${doorLabelSql}, null, null, s.intended_at, null, s.dismissed_at
       from permanent_keys q join instructions s on s.id = q.instruction_id join locks l on l.id = q.lock_id
       where q.property_id = ${ctx.property.id} and q.lost_at is null and s.outcome is distinct from 'accepted'
         and (s.outcome is distinct from 'rejected' and s.outcome is distinct from 'not-sent' or s.intended_at > ${since})
       union all
-      select what, 'unlock', id, id, lock_id, door_label, null, intended_at, null, dismissed_at from unlocks where what is not null) todo
+      select what, 'unlock', id, id, lock_id, door_label, null, null, intended_at, null, dismissed_at from unlocks where what is not null
+      union all
+      select case when i.person_id = ${reader} or not exists (
+            select 1 from people w join staff_roles r on r.person_id = w.id and r.property_id = i.property_id
+            where w.id = i.person_id and w.disabled_at is null)
+          then 'explain-entry' else 'entry-unexplained' end,
+        'unlock', i.id, i.id, i.lock_id, ${doorLabelSql}, null, i.actor_label, i.intended_at, null, null
+      from instructions i join locks l on l.id = i.lock_id
+      where i.property_id = ${ctx.property.id} and i.emergency and i.reason is null
+        and (i.person_id = ${reader} or ${mayDo(ctx, 'notice.see')})) todo
     where what is not null and (what in ('unknown-code', 'cancel-unconfirmed', 'waiting') or dismissed_at is null)
-    order by array_position(array['late-unlock', 'no-answer', 'unconfirmed', 'unknown-code', 'cancel-unconfirmed', 'failed', 'unfit', 'waiting'], what), since
+    order by array_position(array['late-unlock', 'explain-entry', 'entry-unexplained', 'no-answer', 'unconfirmed', 'unknown-code', 'cancel-unconfirmed', 'failed', 'unfit', 'waiting'], what), since
     limit ${limit}`)
   const namesSeen = mayDo(ctx, 'guest-name.see')
   return rows.map((row) => ({
@@ -80,6 +92,7 @@ export async function listToDo(ctx: DeskContext, limit = 100): Promise<ToDoItem[
     lockId: row.lock_id,
     doorLabel: row.door_label,
     guestName: namesSeen ? row.guest_name : null,
+    actorLabel: row.actor_label,
     since: instantFromDriver(row.since),
     endsAt: row.ends_at == null ? null : instantFromDriver(row.ends_at),
   }))

@@ -20,6 +20,8 @@ export interface Intent {
   pressKey: string
   /** Everything that was asked; the same press key with something else is refused. */
   asked: unknown
+  /** Its reason comes afterwards. */
+  emergency?: boolean
   reason?: string | null
   reasonNote?: string | null
   repeatsId?: Id<'instruction'> | null
@@ -68,6 +70,7 @@ export async function commitIntent(
       lockName: intent.lock.name,
       personId: personIdOf(ctx.actor),
       actorLabel: actorLabel(ctx.actor),
+      emergency: intent.emergency ?? false,
       reason: intent.reason ?? null,
       reasonNote: intent.reasonNote ?? null,
       pressKey: intent.pressKey,

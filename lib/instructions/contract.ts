@@ -1,4 +1,5 @@
 import type { Id } from '../ids/ids'
+import type { Emergencies } from '../notices/contract'
 import type { Instant } from '../time/clock'
 
 /** The commands of sections 2.2.2–2.2.4 and 2.4.2–2.4.4. All but `cancel-code` grant: they are never sent again by the machine. */
@@ -53,6 +54,8 @@ export interface InstructionView extends InstructionFacts {
   doorLabel: string
   lockName: string
   actorLabel: string
+  /** Its reason is given afterwards: null until then. */
+  emergency: boolean
   reason: string | null
   /** Null too for who may not see guests: it may name one. */
   reasonNote: string | null
@@ -77,6 +80,8 @@ export interface InstructionNews {
   moved: InstructionView[]
   /** I7: every unlock of the property that came late and that nobody has put away. */
   late: InstructionView[]
+  /** Emergency entries that the reader has not marked; absent for who is not told of them. */
+  emergencies?: Emergencies
 }
 
 /** So many instructions can be named in one poll. */

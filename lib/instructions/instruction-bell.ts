@@ -1,12 +1,18 @@
 import type { Home } from '../db/home'
+import type { Id } from '../ids/ids'
+import { noticeChannel } from '../notices/notice-channel'
 import { type InstructionChange, instructionChannel, readChange } from './instruction-channel'
 
 type Hearer = (change: InstructionChange) => void
+type NoticeHearer = (propertyId: Id<'property'>) => void
 
 /** Rings in this process whenever an instruction changed in any; one LISTEN for all who wait. */
 export interface InstructionBell {
-  /** Hears every change from now on; `onGap` when changes may have been missed: read again. Returns how to stop. */
-  hear(hearer: Hearer, onGap: () => void): () => void
+  /**
+   * Hears every change from now on; `onGap` when changes may have been missed: read again. `onNotice`: what managers of a
+   * property are told has changed. Returns how to stop.
+   */
+  hear(hearer: Hearer, onGap: () => void, onNotice?: NoticeHearer): () => void
 }
 
 const key = Symbol.for('keydesk.instruction-bells')
@@ -25,20 +31,28 @@ export function instructionBell(home: Home): Promise<InstructionBell> {
 }
 
 async function hangUp(home: Home): Promise<InstructionBell> {
-  const hearers = new Map<Hearer, () => void>()
+  const hearers = new Map<Hearer, { onGap: () => void; onNotice: NoticeHearer | undefined }>()
+  const tellGap = () => {
+    for (const { onGap } of [...hearers.values()]) onGap()
+  }
   await home.listen(
     instructionChannel,
     (payload) => {
       const change = readChange(payload)
       if (change) for (const hearer of [...hearers.keys()]) hearer(change)
     },
-    () => {
-      for (const onGap of [...hearers.values()]) onGap()
+    tellGap,
+  )
+  await home.listen(
+    noticeChannel,
+    (propertyId) => {
+      for (const { onNotice } of [...hearers.values()]) onNotice?.(propertyId as Id<'property'>)
     },
+    tellGap,
   )
   return {
-    hear(hearer, onGap) {
-      hearers.set(hearer, onGap)
+    hear(hearer, onGap, onNotice) {
+      hearers.set(hearer, { onGap, onNotice })
       return () => {
         hearers.delete(hearer)
       }

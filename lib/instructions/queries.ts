@@ -16,6 +16,7 @@ const columns = {
   doorLabel: instructions.doorLabel,
   lockName: instructions.lockName,
   actorLabel: instructions.actorLabel,
+  emergency: instructions.emergency,
   reason: instructions.reason,
   reasonNote: instructions.reasonNote,
   repeatsId: instructions.repeatsId,

@@ -9,12 +9,13 @@ import { people, staffRoles } from '../db/schema/staff'
 import { DeskError } from '../errors/desk-error'
 import { parseInput } from '../errors/parse-input'
 import { newId } from '../ids/ids'
+import { recordNotice } from '../notices/record-notice'
 import type { OneTimePassword } from './contract'
 import { newPersonInput } from './input'
 import { makeOneTimePassword } from './make-one-time-password'
 
 /**
- * Somebody new at this property, with a one-time password that is returned once. Who has an account from another
+ * Somebody new at this property, with a one-time password that is returned once; managers are told. Who has an account from another
  * property keeps it and its password. Throws `email-taken` when they work here already, `account-disabled` when it is switched
  * off where they work: with roles here too, neither property could switch it on again.
  */
@@ -62,6 +63,11 @@ export async function addPerson(
       event: 'person.added',
       subjectId: person.id,
       details: { name: person.name, roles: roles.join(' · '), existing: inserted === undefined },
+    })
+    await recordNotice(ctx, tx, {
+      kind: 'person-added',
+      subject: { id: person.id, label: person.name },
+      details: { roles: roles.join(' · ') },
     })
     return {
       personId: person.id,

@@ -9,12 +9,14 @@ import { staffRoles } from '../db/schema/staff'
 import { DeskError } from '../errors/desk-error'
 import { parseInput } from '../errors/parse-input'
 import type { Id } from '../ids/ids'
+import { recordNotice } from '../notices/record-notice'
 import { changeRolesInput } from './input'
 import { isOnlyActiveAccount, lockStaffMember, otherActiveRoles } from './lock-staff'
 import { roleChangeFault } from './rules'
 
 /**
- * What a person may do at this property from their next request on (I31); without any role they no longer work here.
+ * What a person may do at this property from their next request on (I31); without any role they no longer work
+ * here. Managers are told of every role that is given.
  * Throws `own-roles`, `last-manager`, `last-administrator`.
  */
 export async function changeRoles(
@@ -47,6 +49,13 @@ export async function changeRoles(
       subjectId: personId,
       details: { name: person.name, before: before.join(' · '), after: after.join(' · ') },
     })
+    if (added.length > 0) {
+      await recordNotice(ctx, tx, {
+        kind: 'role-raised',
+        subject: { id: personId, label: person.name },
+        details: { roles: added.join(' · ') },
+      })
+    }
     return { roles: after }
   })
 }

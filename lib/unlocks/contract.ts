@@ -22,3 +22,13 @@ export interface UnlockAsked {
   /** The earlier press that the person was told of. */
   afterId?: Id<'instruction'>
 }
+
+/** What *Emergency entry* asks for; checked again by `enterInEmergencyInput`. */
+export type EmergencyAsked = Pick<UnlockAsked, 'pressKey' | 'lockId' | 'afterId'>
+
+/** Why somebody entered in an emergency, said afterwards; checked again by `explainEntryInput`. */
+export interface EntryExplained {
+  instructionId: Id<'instruction'>
+  reason: string
+  reasonNote?: string
+}

@@ -11,3 +11,16 @@ export const unlockDoorInput = z.object({
   identityChecked: z.boolean().default(false),
   afterId: afterIdInput,
 })
+
+/** No reason, no tick: one confirm. */
+export const enterInEmergencyInput = z.object({
+  pressKey: pressKeyInput,
+  lockId: z.custom<`lck_${string}`>((text) => isId('lock', text)),
+  afterId: afterIdInput,
+})
+
+export const explainEntryInput = z.object({
+  instructionId: z.custom<`ins_${string}`>((text) => isId('instruction', text)),
+  reason: z.string().trim().min(1).max(100),
+  reasonNote: z.string().trim().max(500).optional(),
+})

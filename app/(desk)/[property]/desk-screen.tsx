@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type CSSProperties, useCallback, useMemo, useState } from 'react'
 import { dismissInstruction } from '@/app/_actions/instruction'
+import { markNoticeSeen } from '@/app/_actions/notice'
 import { searchDesk } from '@/app/_actions/search'
 import type { DeskRights, DeskRoom, DeskView } from '@/components/front-desk/desk-contract'
 import { DeskSearch } from '@/components/front-desk/desk-search'
@@ -16,6 +17,7 @@ import { ToDoList } from '@/components/front-desk/to-do-list'
 import { TodayList } from '@/components/front-desk/today-list'
 import { useDesk } from '@/components/front-desk/use-desk'
 import { useOtherZone } from '@/components/instructions/use-other-zone'
+import type { NoticeCardProps } from '@/components/notices/notice-card'
 import type { CodeHouse } from '@/components/passcodes/passcode-contract'
 import { useStepUp } from '@/components/shell/use-step-up'
 import { Button } from '@/components/ui/button'
@@ -24,9 +26,17 @@ import { LinkButton } from '@/components/ui/link-button'
 import { StaleNote } from '@/components/ui/stale-note'
 import { showToast } from '@/components/ui/toast'
 import { useShortcuts } from '@/components/ui/use-shortcuts'
+import { whenOpened } from '@/components/ui/when-opened'
+import type { ToDoItem } from '@/lib/front-desk/contract'
+import type { AskedReasonProps } from './asked-reason'
 import type { AskedAct, DoorAct } from './door-acts'
 import { DoorDialog } from './door-dialogs'
 import { ReachNote } from './reach-note'
+
+const NoticeCard = whenOpened<NoticeCardProps>(() =>
+  import('@/components/notices/notice-card').then((module) => module.NoticeCard),
+)
+const AskedReason = whenOpened<AskedReasonProps>(() => import('./asked-reason').then((module) => module.AskedReason))
 
 export interface DeskScreenProps {
   view: DeskView
@@ -46,6 +56,7 @@ export function DeskScreen({ view: brought, house, floor, asked: askedFirst, may
   const otherZone = useOtherZone(zone)
   const { view, staleMs, readAt, again, seeRows } = useDesk(slug, brought)
   const [chosen, setChosen] = useState<AskedAct | null>(null)
+  const [explaining, setExplaining] = useState<ToDoItem | null>(null)
   const asked = chosen ?? askedFirst
   const rooms = useMemo(() => onFloor(view.rooms, floor), [view.rooms, floor])
   const { shown, floors, outages } = useMemo(
@@ -112,9 +123,24 @@ export function DeskScreen({ view: brought, house, floor, asked: askedFirst, may
         <div className={`grid items-start gap-4 ${waits ? 'xl:grid-cols-[26rem_minmax(0,1fr)]' : ''}`}>
           {waits && (
             <div className="grid items-start gap-4 md:grid-cols-2 xl:grid-cols-1">
+              {view.notices && view.notices.length > 0 && (
+                <div className="md:col-span-2 xl:col-span-1">
+                  <NoticeCard
+                    {...common}
+                    notices={view.notices}
+                    markSeen={(id) => stepUp(() => markNoticeSeen(slug, id))}
+                    onSeen={again}
+                  />
+                </div>
+              )}
               {view.toDo && (
                 <div className="md:col-span-2 xl:col-span-1">
-                  <ToDoList {...common} items={view.toDo} onDismiss={may.dismiss ? dismiss : undefined} />
+                  <ToDoList
+                    {...common}
+                    items={view.toDo}
+                    onDismiss={may.dismiss ? dismiss : undefined}
+                    onExplain={setExplaining}
+                  />
                 </div>
               )}
               {view.today && (
@@ -160,6 +186,17 @@ export function DeskScreen({ view: brought, house, floor, asked: askedFirst, may
         {otherZone && <p className="text-sm text-soft">{t('zone', { zone: otherZone })}</p>}
       </div>
       {asked && <DoorDialog house={house} asked={asked} onClose={close} />}
+      {explaining && (
+        <AskedReason
+          slug={slug}
+          reasons={house.reasons}
+          entry={explaining}
+          onClose={() => {
+            setExplaining(null)
+            again()
+          }}
+        />
+      )}
     </>
   )
 }

@@ -1,7 +1,7 @@
 import type { CodeHouse, LockId, LostCode } from '@/components/passcodes/passcode-contract'
 
 /** What can be asked for at a door, also by an address: `/<slug>?do=<act>&door=<lock id>`. */
-export const doorActs = ['issue-code', 'mobile-key', 'unlock'] as const
+export const doorActs = ['issue-code', 'mobile-key', 'unlock', 'emergency'] as const
 export type DoorAct = (typeof doorActs)[number]
 
 export interface AskedAct {

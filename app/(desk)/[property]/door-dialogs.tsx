@@ -10,6 +10,7 @@ const dialogs = {
     import('./asked-mobile-key').then((module) => module.AskedMobileKey),
   ),
   unlock: whenOpened<AskedDialogProps>(() => import('./asked-unlock').then((module) => module.AskedUnlock)),
+  emergency: whenOpened<AskedDialogProps>(() => import('./asked-emergency').then((module) => module.AskedEmergency)),
 } satisfies Record<DoorAct, unknown>
 
 /**

@@ -1,5 +1,6 @@
 import { askPasskeyAgain } from '@/app/_actions/factor'
 import { dismissInstruction } from '@/app/_actions/instruction'
+import { markNoticeSeen } from '@/app/_actions/notice'
 import { searchAnything } from '@/app/_actions/search'
 import { chooseLanguage, signInAgain, signOut } from '@/app/_actions/session'
 import { deskOf } from '@/app/_entry/desk-page'
@@ -12,8 +13,8 @@ import { StepUpProvider } from '@/components/shell/step-up'
 import type { Permission } from '@/lib/access/permissions'
 import { mayDo } from '@/lib/access/require-permission'
 import { listPropertiesOf } from '@/lib/properties/queries'
+import { Alarms } from './alarms'
 import { FactorNotice } from './factor-notice'
-import { LateUnlocks } from './late-unlocks'
 
 /** What opens an area; the settings always have one's own account. */
 const needed: Partial<Record<PlaceName, Permission>> = {
@@ -55,11 +56,16 @@ export default async function DeskLayout({ params, children }: LayoutProps<'/[pr
           <>
             {signedIn && <FactorNotice ctx={ctx} signedIn={signedIn} />}
             {mayDo(ctx, 'instruction.see') && (
-              <ClientMessages namespaces={['instructions.late']}>
-                <LateUnlocks
+              <ClientMessages
+                namespaces={
+                  mayDo(ctx, 'notice.see') ? ['instructions.late', 'notices', 'reasons'] : ['instructions.late']
+                }
+              >
+                <Alarms
                   property={slug}
                   zone={ctx.property.timeZone}
                   {...(mayDo(ctx, 'instruction.dismiss') && { dismiss: dismissInstruction.bind(null, slug) })}
+                  {...(mayDo(ctx, 'notice.see') && { markSeen: markNoticeSeen.bind(null, slug) })}
                 />
               </ClientMessages>
             )}

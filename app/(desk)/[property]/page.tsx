@@ -22,7 +22,18 @@ export default deskPage(async (ctx, { searchParams }: PageProps<'/[property]'>) 
   const asked: AskedAct | null = door && wanted ? { act: wanted, door: { id: door.id, label: door.label } } : null
   return (
     <QueryProvider>
-      <ClientMessages namespaces={['desk', 'keys', 'passcodes', 'guestKeys', 'unlocks', 'instructions', 'reasons']}>
+      <ClientMessages
+        namespaces={[
+          'desk',
+          'keys',
+          'passcodes',
+          'guestKeys',
+          'unlocks',
+          'instructions',
+          'reasons',
+          ...(mayDo(ctx, 'notice.see') ? (['notices'] as const) : []),
+        ]}
+      >
         <DeskScreen
           view={firstRoomsOf(view, onlyFloor)}
           house={codeHouse(ctx)}

@@ -6,6 +6,7 @@ import { listDoorKeys } from '@/lib/front-desk/list-door-keys'
 import { listToDo } from '@/lib/front-desk/list-to-do'
 import { listToday } from '@/lib/front-desk/list-today'
 import { listLocks } from '@/lib/locks/queries'
+import { listUnseenNotices } from '@/lib/notices/queries'
 
 /** The whole Desk as it stands now, from our rows alone; what the reader's roles do not show is null. */
 export async function readDesk(ctx: DeskContext): Promise<DeskView> {
@@ -26,6 +27,7 @@ export async function readDesk(ctx: DeskContext): Promise<DeskView> {
     now: ctx.now,
     source: await findReach(ctx),
     rooms,
+    notices: mayDo(ctx, 'notice.see') ? await listUnseenNotices(ctx, ['person-added', 'role-raised']) : null,
     toDo: mayDo(ctx, 'passcode.see') ? await listToDo(ctx) : null,
     today: mayDo(ctx, 'stay.see') ? await listToday(ctx) : null,
   }

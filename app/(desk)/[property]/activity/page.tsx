@@ -77,6 +77,11 @@ export default deskPage(async (ctx, { searchParams }: PageProps<'/[property]/act
         }
         actions={mayDo(ctx, 'activity.export') && <ExportScreen slug={slug} fields={fields} />}
       />
+      {mayDo(ctx, 'notice.see') && (
+        <p className="no-print pb-2">
+          <TextLink href={`/${slug}/notices`}>{t('notices')}</TextLink>
+        </p>
+      )}
       {scope === 'all' && <CheckScreen slug={slug} last={last} />}
       <ActivityFilters
         path={path}

@@ -38,6 +38,7 @@ export default deskPage(async (ctx, { searchParams }: PageProps<'/[property]/loc
             'issue-code': mayDo(ctx, 'passcode.set-up'),
             'mobile-key': ctx.property.mobileKeysOn && mayDo(ctx, 'guest-key.issue'),
             unlock: mayUnlock(ctx, false),
+            emergency: mayDo(ctx, 'unlock.emergency'),
             unlockCommon: mayUnlock(ctx, true),
           }}
           mayConnect={mayDo(ctx, 'connection.see')}

@@ -16,6 +16,8 @@ import { type InstructionNews, longestHoldMs } from '@/lib/instructions/contract
 import { dismissInstruction } from '@/lib/instructions/dismiss-instruction'
 import { instructionBell } from '@/lib/instructions/instruction-bell'
 import { recordStatus } from '@/lib/instructions/record-status'
+import { markNoticeSeen } from '@/lib/notices/mark-notice-seen'
+import { recordNotice } from '@/lib/notices/record-notice'
 import { openDesk, type TestDesk, type TestPerson } from '@/lib/testing/open-desk'
 import { homesUnderTest } from '@/lib/testing/open-test-home'
 import { minuteMs } from '@/lib/time/clock'
@@ -93,6 +95,7 @@ async function deskWithLock(kind: Parameters<typeof openDesk>[0]) {
 }
 
 interface More {
+  emergencies?: string
   by?: Role
   signal?: AbortSignal
   holdMs?: number
@@ -257,6 +260,30 @@ describe.each(await homesUnderTest())('a held poll for instructions on %s', (kin
     })
     expect(await poll(new Map([[id, 0]]), { holdMs: 0 })).toMatchObject({ moved: [], late: [] })
   })
+
+  test('a held poll of a manager is answered when somebody enters in an emergency, and again when it was marked; nobody else’s is', async () => {
+    const { desk, held } = await deskWithLock(kind)
+    try {
+      const enter = async () => {
+        const ctx = desk.as('front-desk')
+        await withTransaction(ctx, (tx) => recordNotice(ctx, tx, { kind: 'emergency-entry', details: { door: '204' } }))
+      }
+      const managers = await held(new Map(), { by: 'manager' })
+      const clerks = await held(new Map(), { by: 'front-desk' })
+      await enter()
+      const { emergencies } = await managers.answer
+      expect(emergencies?.notices).toMatchObject([{ doorLabel: '204', seenAt: null }])
+      // Known to the browser, it is no news.
+      const next = await held(new Map(), { by: 'manager', emergencies: emergencies?.mark ?? '' })
+      expect(next.state.over).toBe(false)
+      await markNoticeSeen(desk.as('manager'), emergencies!.notices[0]!.id)
+      expect((await next.answer).emergencies).toEqual({ mark: '', notices: [] })
+      await desk.clock.advance(longestHoldMs)
+      expect((await clerks.answer).emergencies).toBeUndefined()
+    } finally {
+      await desk.close()
+    }
+  })
 })
 
 describe('what a poll asks for', () => {
@@ -272,6 +299,7 @@ describe('what a poll asks for', () => {
 
   test.each([
     'seen=ins_a:1',
+    'emergencies=a+b',
     `seen=${one}`,
     `seen=${one}:`,
     `seen=${one}:-1`,

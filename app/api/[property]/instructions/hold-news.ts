@@ -1,14 +1,18 @@
 import type { DeskContext } from '@/lib/access/context'
+import { mayDo } from '@/lib/access/require-permission'
 import type { Id } from '@/lib/ids/ids'
 import type { InstructionNews, InstructionView } from '@/lib/instructions/contract'
 import type { InstructionBell } from '@/lib/instructions/instruction-bell'
 import { listInstructions, listLateUnlocks } from '@/lib/instructions/queries'
 import { isLateUnlock } from '@/lib/instructions/rules'
+import { findEmergencies } from '@/lib/notices/queries'
 import type { Seen } from './read-seen'
 
 export interface NewsAsked {
   bell: InstructionBell
   seen: Seen
+  /** The mark of the emergency entries that the client shows; empty for none. */
+  emergencies?: string
   holdMs: number
   /** The context of this moment: session and roles are read again (I31); throws when they no longer allow it. */
   again(): Promise<DeskContext>
@@ -31,7 +35,7 @@ export async function holdNews(ctx: DeskContext, asked: NewsAsked): Promise<Inst
       const heardBefore = ears.count()
       const { news, waitsForTurn } = await readNews(current, asked.seen)
       const leftMs = untilMs - clock.monotonicMs()
-      if (isNews(news, asked.seen) || leftMs <= 0 || asked.signal.aborted) return news
+      if (isNews(news, asked) || leftMs <= 0 || asked.signal.aborted) return news
       if (ears.count() === heardBefore) {
         const lookMs = waitsForTurn ? Math.min(leftMs, turnLookMs) : leftMs
         await clock.wait(lookMs, ears.nextRing(asked.signal))
@@ -49,12 +53,15 @@ async function readNews(ctx: DeskContext, seen: Seen) {
     now: ctx.now,
     moved: named.filter((view) => view.version > (seen.get(view.id) ?? 0)),
     late: await listLateUnlocks(ctx),
+    ...(mayDo(ctx, 'notice.see') && { emergencies: await findEmergencies(ctx) }),
   }
   return { news, waitsForTurn: named.some((view) => view.outcome === null && view.sendingAt === null) }
 }
 
-const isNews = ({ moved, late }: InstructionNews, seen: Seen): boolean =>
-  moved.length > 0 || late.some(({ id, version }) => (seen.get(id) ?? 0) < version)
+const isNews = ({ moved, late, emergencies }: InstructionNews, asked: NewsAsked): boolean =>
+  moved.length > 0 ||
+  late.some(({ id, version }) => (asked.seen.get(id) ?? 0) < version) ||
+  (emergencies !== undefined && emergencies.mark !== (asked.emergencies ?? ''))
 
 /** All that are held hear the same ring; one of them looks at it. */
 const lateness = new WeakMap<object, Promise<boolean>>()
@@ -67,16 +74,20 @@ function hear({ bell, seen, system }: NewsAsked) {
     rings += 1
     round.abort()
   }
-  const close = bell.hear((change) => {
-    if (change.propertyId !== system.property.id) return
-    if (seen.has(change.instructionId)) return ring()
-    let late = lateness.get(change)
-    if (!late) {
-      late = cameLate(system, change.instructionId)
-      lateness.set(change, late)
-    }
-    void late.then((is) => is && ring())
-  }, ring)
+  const close = bell.hear(
+    (change) => {
+      if (change.propertyId !== system.property.id) return
+      if (seen.has(change.instructionId)) return ring()
+      let late = lateness.get(change)
+      if (!late) {
+        late = cameLate(system, change.instructionId)
+        lateness.set(change, late)
+      }
+      void late.then((is) => is && ring())
+    },
+    ring,
+    (propertyId) => propertyId === system.property.id && ring(),
+  )
   return {
     count: () => rings,
     close,

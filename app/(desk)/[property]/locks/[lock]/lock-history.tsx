@@ -35,8 +35,10 @@ export function LockHistory({ slug, zone, rows, asked, readAt, say }: LockHistor
         header: t('what'),
         rowHeader: true,
         width: '11rem',
-        cell: ({ id, kind }) =>
-          asked[id] ? (
+        cell: ({ id, kind, emergency }) =>
+          emergency ? (
+            t('kinds.emergency')
+          ) : asked[id] ? (
             <TextLink href={`/${slug}/keys/${asked[id].id}`}>{t(`kinds.${kind}`)}</TextLink>
           ) : (
             t(`kinds.${kind}`)

@@ -29,6 +29,7 @@ export default deskPage(async (ctx, { params }: PageProps<'/[property]/locks/[lo
     'issue-code': mayDo(ctx, 'passcode.set-up'),
     'mobile-key': ctx.property.mobileKeysOn && mayDo(ctx, 'guest-key.issue'),
     unlock: mayUnlock(ctx, lock.common),
+    emergency: mayDo(ctx, 'unlock.emergency'),
     refresh: mayDo(ctx, 'lock.refresh'),
     edit: mayDo(ctx, 'lock.edit'),
     change: mayDo(ctx, 'lock.change'),

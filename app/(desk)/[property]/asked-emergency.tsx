@@ -1,0 +1,19 @@
+'use client'
+
+import { lookAtDoor } from '@/app/_actions/passcode'
+import { enterInEmergency, explainEntry } from '@/app/_actions/unlock'
+import { useRefusalWords } from '@/components/shell/use-refusal-words'
+import { useStepUp } from '@/components/shell/use-step-up'
+import { EmergencyDialog } from '@/components/unlocks/emergency-dialog'
+import type { AskedDialogProps } from './door-acts'
+
+export function AskedEmergency({ house: { slug, may, reasons }, door, onClose }: AskedDialogProps) {
+  const stepUp = useStepUp()
+  const words = useRefusalWords()
+  const actions = {
+    enter: (asked: Parameters<typeof enterInEmergency>[1]) => stepUp(() => enterInEmergency(slug, asked)),
+    explain: (said: Parameters<typeof explainEntry>[1]) => stepUp(() => explainEntry(slug, said)),
+    ...(may.look && { refreshLock: (id: typeof door.id) => stepUp(() => lookAtDoor(slug, id)) }),
+  }
+  return <EmergencyDialog property={slug} {...{ door, actions, reasons, words, onClose }} />
+}
