@@ -24,6 +24,8 @@ const allowed = {
   kind: word,
   lease: id,
   leases: word,
+  mailId: id,
+  mails: word,
   part: word,
   problem: word,
   requestId: id,
