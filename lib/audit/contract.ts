@@ -90,38 +90,6 @@ export const auditGroups = [
 export type AuditGroup = (typeof auditGroups)[number]
 export const isAuditGroup = (text: unknown): text is AuditGroup => auditGroups.some((group) => group === text)
 
-const auditGroupsByNoun = {
-  house: 'settings',
-  property: 'settings',
-  privacy: 'settings',
-  guest: 'settings',
-  reasons: 'settings',
-  connection: 'settings',
-  callback: 'settings',
-  'keeper-account': 'settings',
-  activity: 'settings',
-  person: 'people',
-  session: 'people',
-  notice: 'people',
-  'shared-key': 'shared-keys',
-  lock: 'locks',
-  gateway: 'gateways',
-  stay: 'codes',
-  passcode: 'codes',
-  'guest-key': 'mobile-keys',
-  'permanent-key': 'permanent-keys',
-  unlock: 'unlocks',
-  instruction: 'requests',
-} as const satisfies Record<NounOf<AuditEvent>, AuditGroup>
-type NounOf<Event> = Event extends `${infer Noun}.${string}` ? Noun : never
-
-export function auditEventsOf(wanted: readonly AuditGroup[]): AuditEvent[] {
-  return auditEvents.filter((event) => wanted.includes(auditGroupsByNoun[event.split('.')[0] as NounOf<AuditEvent>]))
-}
-
-/** What an administrator sees besides their own (product.md, roles): the system, no door that was opened. */
-export const systemGroups = ['people', 'settings', 'locks', 'gateways'] as const satisfies readonly AuditGroup[]
-
 /** The details that a line of the activity tells, each with words of its own; whatever else a row holds stays in the row. */
 export const shownDetails = [
   'name',

@@ -11,9 +11,10 @@ import { properties } from '../db/schema/properties'
 import { newId } from '../ids/ids'
 import { openDesk, type TestDesk } from '../testing/open-desk'
 import { homesUnderTest } from '../testing/open-test-home'
-import { type ActivityFilter, auditEvents, auditEventsOf, auditGroups } from './contract'
+import { type ActivityFilter, auditEvents, auditGroups } from './contract'
 import { listActivity, listActivityPeople } from './queries'
 import { type AuditEntry, recordAuditEvent } from './record-audit-event'
+import { auditEventsOf } from './rules'
 
 test('every event belongs to exactly one kind of the filter', () => {
   const all = auditGroups.flatMap((group) => auditEventsOf([group]))

@@ -15,12 +15,10 @@ import {
   type ActivityScope,
   type AuditEvent,
   activityPerPage,
-  auditEventsOf,
   type ShownDetail,
   shownDetails,
-  systemGroups,
 } from './contract'
-import { chainIdOf, type LastCheck } from './rules'
+import { auditEventsOf, chainIdOf, type LastCheck, systemGroups } from './rules'
 
 interface Row extends Record<string, unknown> {
   sequence: number | string

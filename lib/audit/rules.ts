@@ -1,6 +1,38 @@
 import type { Id } from '../ids/ids'
 import type { Instant } from '../time/clock'
-import type { AuditDetails } from './contract'
+import { type AuditDetails, type AuditEvent, type AuditGroup, auditEvents } from './contract'
+
+const auditGroupsByNoun = {
+  house: 'settings',
+  property: 'settings',
+  privacy: 'settings',
+  guest: 'settings',
+  reasons: 'settings',
+  connection: 'settings',
+  callback: 'settings',
+  'keeper-account': 'settings',
+  activity: 'settings',
+  person: 'people',
+  session: 'people',
+  notice: 'people',
+  'shared-key': 'shared-keys',
+  lock: 'locks',
+  gateway: 'gateways',
+  stay: 'codes',
+  passcode: 'codes',
+  'guest-key': 'mobile-keys',
+  'permanent-key': 'permanent-keys',
+  unlock: 'unlocks',
+  instruction: 'requests',
+} as const satisfies Record<NounOf<AuditEvent>, AuditGroup>
+type NounOf<Event> = Event extends `${infer Noun}.${string}` ? Noun : never
+
+export function auditEventsOf(wanted: readonly AuditGroup[]): AuditEvent[] {
+  return auditEvents.filter((event) => wanted.includes(auditGroupsByNoun[event.split('.')[0] as NounOf<AuditEvent>]))
+}
+
+/** What an administrator sees besides their own (product.md, roles): the system, no door that was opened. */
+export const systemGroups = ['people', 'settings', 'locks', 'gateways'] as const satisfies readonly AuditGroup[]
 
 /** The chain of a property is named by its id; what belongs to none is in the house's. */
 export const chainIdOf = (propertyId: Id<'property'> | null): string => propertyId ?? 'house'

@@ -16,6 +16,7 @@ const allowed = {
   connection: id,
   error: word,
   failures: word,
+  fault: word,
   fsync: word,
   instructionId: id,
   job: id,
