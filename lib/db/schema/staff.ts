@@ -60,6 +60,13 @@ export const sessions = pgTable(
     usedAt: instant('used_at').notNull(),
     /** When the person last proved who they are: *R* asks for five minutes at most. */
     provedAt: instant('proved_at').notNull(),
+    /** The same by a PIN alone: counts for *R*, never for what decides how one signs in. */
+    pinProvedAt: instant('pin_proved_at'),
+    /**
+     * When the person last signed in fully at `computerId`; a session begun by a PIN has that of the sign-in it rests on.
+     * Null once it no longer carries a PIN: signed out, password changed, computer removed.
+     */
+    fullAt: instant('full_at'),
     endedAt: instant('ended_at'),
     /** The screen is locked: it opens nothing until its person proved who they are. */
     lockedAt: instant('locked_at'),
@@ -72,7 +79,10 @@ export const sessions = pgTable(
     address: text('address').notNull(),
     userAgent: text('user_agent').notNull(),
   },
-  (table) => [index('sessions_person').on(table.personId, table.startedAt)],
+  (table) => [
+    index('sessions_person').on(table.personId, table.startedAt),
+    index('sessions_computer').on(table.computerId, table.fullAt),
+  ],
 )
 
 /** Failed sign-ins per account and per address; slows down, never locks out. */
