@@ -120,7 +120,7 @@ test('I29, I30: every server action by nine callers at two properties answers as
   let asked = 0
   const wrong: string[] = []
   // What ends a session comes last and uses one of its own.
-  const ends = (name: string) => ['session.endSession', 'session.signOut'].indexOf(name) + 1
+  const ends = (name: string) => ['session.endSession', 'session.lockScreen', 'session.signOut'].indexOf(name) + 1
   for (const action of servedActions().toSorted((one, other) => ends(one.name) - ends(other.name))) {
     const access = actions[action.name] ?? 'member'
     const atProperty = access !== 'person' && access !== 'anybody'
@@ -135,7 +135,14 @@ test('I29, I30: every server action by nine callers at two properties answers as
         const expected = expectedOf(access, caller, rows === served.own)
         // The palette has no place for words: its refusal is thrown.
         const thrown = action.name.startsWith('search.') && said.startsWith('status')
-        const refusals = ['not-allowed', 'not-signed-in', 'sign-in-again', 'foreign-origin', 'unexpected']
+        const refusals = [
+          'not-allowed',
+          'not-signed-in',
+          'session-locked',
+          'sign-in-again',
+          'foreign-origin',
+          'unexpected',
+        ]
         const fits = {
           // With arguments that mean nothing: let in, then told what is wrong with them.
           in: !refusals.includes(said) && !said.startsWith('status'),
@@ -150,4 +157,31 @@ test('I29, I30: every server action by nine callers at two properties answers as
   }
   expect(wrong).toEqual([])
   tell('access', { 'action calls': asked })
+})
+
+test('I31: a locked session opens no page, route or action but what unlocks it', async () => {
+  const cookie = served.callers.locked?.cookies[0]
+  const wrong: string[] = []
+  for (const address of servedFiles().pages.filter((page) => pages[page] !== 'anybody' && page !== '/locked')) {
+    const { status, location, text } = await served.ask(fill(address, served.own.slug, served.own), { cookie })
+    if (status !== 307 || !location?.startsWith('/locked'))
+      wrong.push(`${address}: ${status} ${location} ${text.length}`)
+  }
+  for (const [line, access] of Object.entries(routes)) {
+    const [method = 'GET', address = ''] = line.split(' ')
+    if (['anybody', 'lock-server', 'metrics-token'].includes(access)) continue
+    const headers: Record<string, string> = method === 'GET' ? {} : { origin: served.url }
+    const { status } = await served.ask(fill(address, served.own.slug, served.own), { cookie, method, headers })
+    if (status !== (line === 'GET /api/session' ? 200 : 423)) wrong.push(`${line}: ${status}`)
+  }
+  const opens = ['session.signInAgain', 'session.lockScreen', 'factor.askPasskeyAgain', ...silent]
+  for (const action of servedActions()) {
+    const access = actions[action.name] ?? 'member'
+    if (access === 'anybody' || opens.includes(action.name)) continue
+    const values = access === 'person' ? [{}] : [served.own.slug, {}]
+    const { said } = await served.act(action.id, placeOf(action), values, { cookie })
+    const thrown = action.name.startsWith('search.') && said.startsWith('status')
+    if (said !== 'session-locked' && !thrown) wrong.push(`${action.name}: ${said}`)
+  }
+  expect(wrong).toEqual([])
 })

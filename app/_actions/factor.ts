@@ -51,7 +51,7 @@ export async function removePasskey(passkeyId: `pky_${string}`) {
 }
 
 export async function askPasskeyAgain() {
-  return personAction((ctx) => askAgain(ctx), first)
+  return personAction((ctx) => askAgain(ctx), { ...first, evenLocked: true })
 }
 
 /** `second` = for the second step that the cookie of the first one names; else for any passkey. */

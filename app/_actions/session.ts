@@ -6,13 +6,18 @@ import { changeOwnLanguage } from '@/lib/staff/change-own-language'
 import { changeOwnPassword } from '@/lib/staff/change-own-password'
 import type { Language, Proof } from '@/lib/staff/contract'
 import { endOwnSession, signOut as endThisSession } from '@/lib/staff/end-session'
+import { lockScreen as lock } from '@/lib/staff/lock-screen'
 import { isLanguage } from '@/lib/staff/rules'
+import { removePin as dropPin, setPin as keepPin } from '@/lib/staff/set-pin'
 import { signInAgain as proveAgain } from '@/lib/staff/sign-in-again'
 import { personAction } from '../_entry/desk-action'
 import { forgetSession, keepLanguage } from '../_entry/session-cookies'
 
+/** Whatever else must be done first, one may go, and lock. */
+const always = { evenWithOneTimePassword: true, evenWithoutFactor: true, evenLocked: true } as const
+
 export async function signOut() {
-  const done = await personAction(endThisSession, { evenWithOneTimePassword: true, evenWithoutFactor: true })
+  const done = await personAction(endThisSession, always)
   // Whoever has no session any more is signed out too; a foreign page is not obeyed.
   if (!done.ok && done.error.code !== 'not-signed-in') return
   await forgetSession()
@@ -20,7 +25,19 @@ export async function signOut() {
 }
 
 export async function signInAgain(proof: Proof) {
-  return personAction((ctx, place) => proveAgain(ctx, proof, place), { evenWithoutFactor: true })
+  return personAction((ctx, place) => proveAgain(ctx, proof, place), always)
+}
+
+export async function lockScreen() {
+  return personAction((ctx) => lock(ctx), always)
+}
+
+export async function setPin(pin: string) {
+  return personAction((ctx) => keepPin(ctx, { pin }))
+}
+
+export async function removePin() {
+  return personAction((ctx) => dropPin(ctx))
 }
 
 export async function endSession(sessionId: `ses_${string}`) {

@@ -31,6 +31,7 @@ export const pages: Record<string, Access> = {
   '/[property]/settings/staff': 'staff.see',
   '/[property]/shared-keys': 'shared-key.see',
   '/[property]/shared-keys/[key]': 'shared-key.see',
+  '/locked': 'person',
   '/new-password': 'person',
   '/second-factor': 'person',
   '/setup': 'anybody',
@@ -51,15 +52,19 @@ export const routes: Record<string, Access> = {
   'GET /api/health/live': 'anybody',
   'GET /api/health/ready': 'anybody',
   'GET /api/metrics': 'metrics-token',
+  'GET /api/session': 'person',
   'POST /api/[property]/activity/export': 'activity.export',
   'POST /api/auth/[...nextauth]': 'anybody',
   'POST /api/session': 'person',
+  'POST /api/session/switch': 'anybody',
   'PUT /api/lock-server/[[...path]]': 'lock-server',
 }
 
 /** Server actions by file and name: together the list of public writes. */
 export const actions: Record<string, Access> = {
   'activity.checkActivity': 'activity.see-all',
+  'computer.registerComputer': 'computer.register',
+  'computer.removeComputer': 'computer.remove',
   'connection.changeCallback': 'callback.edit',
   'connection.changeConnection': 'connection.edit',
   'connection.createKeeperAccount': 'keeper-account.create',
@@ -105,6 +110,9 @@ export const actions: Record<string, Access> = {
   'session.changePassword': 'person',
   'session.chooseLanguage': 'person',
   'session.endSession': 'person',
+  'session.lockScreen': 'person',
+  'session.removePin': 'person',
+  'session.setPin': 'person',
   'session.signInAgain': 'person',
   'session.signOut': 'person',
   'setup.setUp': 'anybody',

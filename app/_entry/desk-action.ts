@@ -12,6 +12,8 @@ import { tellRefusal } from './tell-refusal'
 export interface Place {
   address: string
   userAgent: string
+  /** What a registered desk computer shows. */
+  computerToken: string | null
 }
 
 /** A server action at a property: origin, session, membership, then the verb. Everything it may throw becomes a refusal with a code. */
@@ -33,6 +35,8 @@ export async function personAction<T>(
   unless: Unless = {},
 ): Promise<ActionResult<T>> {
   return answer(null, async (opened) => {
+    const { locked } = opened
+    if (locked && unless.evenLocked) return run({ ...opened.house, actor: { ...locked.actor, roles: [] } }, opened)
     requireSignedIn(opened, unless)
     return run(opened.house, opened)
   })
@@ -46,13 +50,16 @@ export async function visitorAction<T>(run: (ctx: HouseContext, place: Place) =>
   })
 }
 
-/** Who comes through although a one-time password must be replaced, or a second factor set up, before anything else. */
+/** Who comes through although a one-time password must be replaced, a second factor set up or a screen unlocked before anything else. */
 interface Unless {
   evenWithOneTimePassword?: boolean
   evenWithoutFactor?: boolean
+  /** The way out of a locked screen: nothing else may say so. */
+  evenLocked?: boolean
 }
 
 export function requireSignedIn(opened: OpenedRequest, unless: Unless = {}): void {
+  if (opened.locked) throw new DeskError('session-locked')
   if (!opened.signedIn) throw new DeskError('not-signed-in')
   const { oneTimePassword, secondFactor } = opened.signedIn
   if (oneTimePassword && !unless.evenWithOneTimePassword) throw new DeskError('password-change-needed')

@@ -14,7 +14,7 @@ interface DeskProps {
   params: Promise<{ property: string }>
 }
 
-/** A page at a property: signed out → sign-in and back; not a member → not found; a refusal of the verb → who may. */
+/** A page at a property: signed out → sign-in and back, locked → unlock and back; not a member → not found; a refusal of the verb → who may. */
 export function deskPage<P extends DeskProps>(render: (ctx: DeskContext, props: P) => Promise<ReactNode>) {
   return async function DeskPage(props: P): Promise<ReactNode> {
     const ctx = await deskOf((await props.params).property)
@@ -41,6 +41,7 @@ async function sendToSignIn(opened: OpenedRequest): Promise<void> {
   if (opened.signedIn?.secondFactor.state === 'missing') redirect('/second-factor')
   if (opened.signedIn) return
   const to = safePath((await headers()).get('x-keydesk-path'))
+  if (opened.locked) redirect(`/locked?${new URLSearchParams({ to: to ?? '/' })}`)
   const query = new URLSearchParams({ ...(to && to !== '/' && { to }), ...(opened.sessionEnded && { ended: '1' }) })
   redirect(query.size > 0 ? `/sign-in?${query}` : '/sign-in')
 }

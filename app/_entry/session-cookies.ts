@@ -1,5 +1,6 @@
 import 'server-only'
 import { cookies } from 'next/headers'
+import { makeComputerCookie } from '@/lib/auth/computer-cookie'
 import { clearedSessionCookie, makeSessionCookie } from '@/lib/auth/session-token'
 import type { Id } from '@/lib/ids/ids'
 import { type Locale, localeCookie } from '@/messages/locales'
@@ -14,6 +15,12 @@ export async function keepSession(sessionId: Id<'session'>): Promise<void> {
 
 export async function forgetSession(): Promise<void> {
   const { name, value, options } = clearedSessionCookie(authSettings())
+  ;(await cookies()).set(name, value, options)
+}
+
+/** From now on this browser is the registered desk computer with that token. */
+export async function keepComputer(token: string): Promise<void> {
+  const { name, value, options } = makeComputerCookie(authSettings(), token)
   ;(await cookies()).set(name, value, options)
 }
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import { house } from '@/lib/access/house'
 import { cookieOf, type RequestFacts } from '@/lib/auth/auth-settings'
+import { makeComputerCookie } from '@/lib/auth/computer-cookie'
 import { safePath } from '@/lib/auth/own-origin'
 import { postSignIn, type SignInForm } from '@/lib/auth/post-sign-in'
 import { errorCodes } from '@/lib/errors/codes'
@@ -8,11 +9,10 @@ import { DeskError } from '@/lib/errors/desk-error'
 import { factorLimits } from '@/lib/staff/contract'
 import { localeCookie } from '@/messages/locales'
 import { json } from './desk-route'
+import { readSmallText } from './read-small-json'
 import { refuseForeignOrigin } from './refuse-foreign-origin'
 import { authSettings, requestFacts } from './request-facts'
 import { tellRefusal } from './tell-refusal'
-
-const bodyLimit = 16 * 1024
 
 /** Sealed proof of a right password, between the two steps of signing in. */
 export const pendingSignInCookie = () => cookieOf(authSettings().publicUrl, 'pending-sign-in')
@@ -40,7 +40,11 @@ export async function answerSignIn(request: Request): Promise<Response> {
     if (answer.language) headers.append('set-cookie', plainCookie(localeCookie, answer.language, 365 * 24 * 60 * 60))
     headers.append('set-cookie', typedEmail('', 0))
     headers.append('set-cookie', plainCookie(pendingSignInCookie().name, '', 0))
-    if (wantsJson) return Response.json({ to: answer.to }, { headers })
+    // At a registered desk computer its cookie begins its time anew; whether it still is one, each use looks up.
+    const computer = makeComputerCookie(settings, '')
+    const token = facts.cookie(computer.name)
+    if (token) headers.append('set-cookie', plainCookie(computer.name, token, computer.options.maxAge))
+    if (wantsJson) return Response.json({ to: answer.to, personId: answer.personId }, { headers })
     headers.set('location', answer.to)
     return new Response(null, { status: 303, headers })
   } catch (error) {
@@ -72,7 +76,9 @@ function askSecondStep(pending: string, form: SignInForm, wantsJson: boolean): R
 
 /** Which step it is: a code or passkey goes with the cookie of the first step, unless a passkey stands alone (`alone`). */
 async function readForm(request: Request, facts: RequestFacts): Promise<SignInForm> {
-  const form = new URLSearchParams(await readText(request))
+  const type = request.headers.get('content-type') ?? ''
+  if (!type.startsWith('application/x-www-form-urlencoded')) throw new DeskError('invalid-input')
+  const form = new URLSearchParams(await readSmallText(request))
   const field = (name: string) => form.get(name) ?? undefined
   const [code, passkey, to] = [field('code'), field('passkey'), form.get('to')]
   if (code === undefined && passkey === undefined)
@@ -81,19 +87,6 @@ async function readForm(request: Request, facts: RequestFacts): Promise<SignInFo
   // Without the cookie the sign-in has ended: an empty one is told as that.
   const pending = facts.cookie(pendingSignInCookie().name) || 'none'
   return { code, passkey, pending, to }
-}
-
-async function readText(request: Request): Promise<string> {
-  const type = request.headers.get('content-type') ?? ''
-  if (!type.startsWith('application/x-www-form-urlencoded')) throw new DeskError('invalid-input')
-  if (Number(request.headers.get('content-length') ?? 0) > bodyLimit) throw new DeskError('too-large')
-  const decoder = new TextDecoder()
-  let text = ''
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    text += decoder.decode(chunk, { stream: true })
-    if (text.length > bodyLimit) throw new DeskError('too-large')
-  }
-  return text
 }
 
 const typedEmail = (email: string, maxAge: number) => plainCookie(typedEmailCookie().name, email.slice(0, 254), maxAge)

@@ -9,7 +9,7 @@ type Value = string | number | boolean | null
 
 /** Told by another column, or saying nothing when they are false. */
 const toldElsewhere: readonly ShownDetail[] = ['decision', 'because']
-const onlyWhenTrue: readonly ShownDetail[] = ['oneTime', 'identityChecked', 'newPart', 'password']
+const onlyWhenTrue: readonly ShownDetail[] = ['oneTime', 'identityChecked', 'newPart', 'password', 'pin']
 const lists: readonly ShownDetail[] = ['roles', 'before', 'after', 'reasons']
 
 /** The details of a line: "Name: value", or "Name: before → now" where both are known. */

@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback } from 'react'
+import { noticeLocked } from '@/components/ui/notice-locked'
 import type { ActivityFields, ExportFormat } from '@/lib/audit/contract'
 import type { ActionResult } from '@/lib/errors/contract'
 
@@ -9,7 +10,9 @@ export function useActivityExport(slug: string, fields: ActivityFields, locale: 
   return useCallback(
     async (format: ExportFormat): Promise<ActionResult<null>> => {
       const query = new URLSearchParams({ ...fields, format, locale })
-      const answer = await fetch(`/api/${slug}/activity/export?${query}`, { method: 'POST', cache: 'no-store' })
+      const answer = noticeLocked(
+        await fetch(`/api/${slug}/activity/export?${query}`, { method: 'POST', cache: 'no-store' }),
+      )
       if (!answer.ok) {
         const { error } = (await answer.json()) as Pick<Extract<ActionResult<null>, { ok: false }>, 'error'>
         return { ok: false, error }

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef } from 'react'
 import { useInstructions } from '@/components/instructions/use-instructions'
+import { noticeLocked } from '@/components/ui/notice-locked'
 import { systemClock } from '@/lib/time/clock'
 import type { DeskView } from './desk-contract'
 
@@ -10,7 +11,7 @@ const everyMs = 10_000
 
 async function readDesk(slug: string, visible: readonly string[], signal: AbortSignal): Promise<DeskView> {
   const query = visible.length > 0 ? `?visible=${visible.join(',')}` : ''
-  const answer = await fetch(`/api/${slug}/desk${query}`, { signal, cache: 'no-store' })
+  const answer = noticeLocked(await fetch(`/api/${slug}/desk${query}`, { signal, cache: 'no-store' }))
   if (!answer.ok) throw new Error(`refused ${answer.status}`)
   return answer.json()
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { noticeLocked } from '@/components/ui/notice-locked'
 import { systemClock } from '@/lib/time/clock'
 import type { GatewaysView } from './gateway-contract'
 
@@ -12,7 +13,7 @@ export function useGateways(slug: string, brought: GatewaysView) {
   const { data, isError, dataUpdatedAt, refetch } = useQuery({
     queryKey: ['gateways', slug],
     queryFn: async ({ signal }): Promise<GatewaysView> => {
-      const answer = await fetch(`/api/${slug}/gateways`, { signal, cache: 'no-store' })
+      const answer = noticeLocked(await fetch(`/api/${slug}/gateways`, { signal, cache: 'no-store' }))
       if (!answer.ok) throw new Error(`refused ${answer.status}`)
       return { ...(await answer.json()), readMs: systemClock.monotonicMs() }
     },

@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { noticeLocked } from '@/components/ui/notice-locked'
 import type { Refusal } from '@/lib/errors/contract'
 import type { DoorBrief } from '@/lib/front-desk/contract'
 
@@ -58,7 +59,7 @@ export function useDoorBrief(property: string, lockId: string): DoorBriefState {
 
 async function askFor(url: string, signal: AbortSignal): Promise<{ brief: DoorBrief | null; refusal: Refusal | null }> {
   try {
-    const answer = await fetch(url, { signal, cache: 'no-store' })
+    const answer = noticeLocked(await fetch(url, { signal, cache: 'no-store' }))
     const body = (await answer.json()) as DoorBrief | { error: Refusal }
     return 'error' in body ? { brief: null, refusal: body.error } : { brief: body, refusal: null }
   } catch {

@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
+import { noticeLocked } from '@/components/ui/notice-locked'
 import { type InstructionNews, type InstructionView, longestHoldMs } from '@/lib/instructions/contract'
 import type { NoticeView } from '@/lib/notices/contract'
 import type { Instant } from '@/lib/time/clock'
@@ -19,7 +20,9 @@ async function ask(property: string, { seen, emergencies, holdMs }: Question, si
   const timer = setTimeout(end, holdMs + answerLimitMs)
   signal.addEventListener('abort', end)
   try {
-    const answer = await fetch(`/api/${property}/instructions?${query}`, { signal: limit.signal, cache: 'no-store' })
+    const answer = noticeLocked(
+      await fetch(`/api/${property}/instructions?${query}`, { signal: limit.signal, cache: 'no-store' }),
+    )
     if (answer.ok) return { ok: true, news: (await answer.json()) as InstructionNews }
     if (answer.status === 401) return { ok: false, why: 'signed-out' }
     return { ok: false, why: answer.status === 403 || answer.status === 404 ? 'not-allowed' : 'unreachable' }

@@ -2,13 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { noticeLocked } from '@/components/ui/notice-locked'
 import { systemClock } from '@/lib/time/clock'
 import type { KeysView } from './keys-contract'
 
 const everyMs = 10_000
 
 async function readKeys(slug: string, query: string, signal: AbortSignal): Promise<KeysView> {
-  const answer = await fetch(`/api/${slug}/keys${query && `?${query}`}`, { signal, cache: 'no-store' })
+  const answer = noticeLocked(await fetch(`/api/${slug}/keys${query && `?${query}`}`, { signal, cache: 'no-store' }))
   if (!answer.ok) throw new Error(`refused ${answer.status}`)
   return answer.json()
 }

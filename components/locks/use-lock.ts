@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { noticeLocked } from '@/components/ui/notice-locked'
 import { systemClock } from '@/lib/time/clock'
 import type { LockPageView } from './locks-contract'
 
@@ -15,7 +16,7 @@ export function useLock(slug: string, brought: LockPageView) {
   const { data, isError, dataUpdatedAt, refetch } = useQuery({
     queryKey: key,
     queryFn: async ({ signal }): Promise<LockPageView> => {
-      const answer = await fetch(`/api/${slug}/locks/${id}`, { signal, cache: 'no-store' })
+      const answer = noticeLocked(await fetch(`/api/${slug}/locks/${id}`, { signal, cache: 'no-store' }))
       if (!answer.ok) throw new Error(`refused ${answer.status}`)
       return { ...(await answer.json()), readMs: systemClock.monotonicMs() }
     },

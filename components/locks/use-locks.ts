@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useRef } from 'react'
+import { noticeLocked } from '@/components/ui/notice-locked'
 import { systemClock } from '@/lib/time/clock'
 import type { LocksView, ShownLock } from './locks-contract'
 
@@ -18,7 +19,7 @@ interface Held {
 }
 
 async function ask(slug: string, query: string, signal: AbortSignal): Promise<LocksView> {
-  const answer = await fetch(`/api/${slug}/locks?${query}`, { signal, cache: 'no-store' })
+  const answer = noticeLocked(await fetch(`/api/${slug}/locks?${query}`, { signal, cache: 'no-store' }))
   if (!answer.ok) throw new Error(`refused ${answer.status}`)
   return answer.json()
 }

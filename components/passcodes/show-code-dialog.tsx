@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { keepGutter } from '@/components/ui/keep-gutter'
 import { useElapsed } from '@/components/ui/ticking'
+import { useWhenLocked } from '@/components/ui/use-when-locked'
 
 export interface ShowCodeDialogProps {
   digits: string
@@ -33,6 +34,7 @@ export function ShowCodeDialog({ digits, window, onClose }: ShowCodeDialogProps)
     return () => element?.close()
   }, [])
 
+  useWhenLocked(onClose)
   const close = useRef(onClose)
   useEffect(() => {
     close.current = onClose

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { useInstructions } from '@/components/instructions/use-instructions'
+import { noticeLocked } from '@/components/ui/notice-locked'
 import type { PasscodeState, PasscodeView } from '@/lib/passcodes/contract'
 import { systemClock } from '@/lib/time/clock'
 import type { CodeView, PasscodeId } from './passcode-contract'
@@ -12,7 +13,7 @@ const calmMs = 15_000
 const underWay: readonly PasscodeState[] = ['sending', 'waiting-door', 'cancelling']
 
 async function readCode(slug: string, id: PasscodeId, signal: AbortSignal): Promise<CodeView> {
-  const answer = await fetch(`/api/${slug}/keys/${id}`, { signal, cache: 'no-store' })
+  const answer = noticeLocked(await fetch(`/api/${slug}/keys/${id}`, { signal, cache: 'no-store' }))
   if (!answer.ok) throw new Error(`refused ${answer.status}`)
   return answer.json()
 }

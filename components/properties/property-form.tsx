@@ -12,7 +12,7 @@ import { TextField } from '@/components/ui/text-field'
 import { TimeField } from '@/components/ui/time-field'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
 import type { PropertySettings } from '@/lib/properties/contract'
-import { codeMarginLimits, walkInLeadLimits } from '@/lib/properties/contract'
+import { codeMarginLimits, idleLockLimits, walkInLeadLimits } from '@/lib/properties/contract'
 
 export interface PropertyFormProps {
   property: PropertySettings & { slug: string }
@@ -49,6 +49,7 @@ export function PropertyForm({ property, timeZones, readOnly, save, words, onSav
       mobileKeysOn: form.get('mobileKeysOn') === 'on',
       housekeepingUnlocks: form.get('housekeepingUnlocks') === 'on',
       headsMailTo: text('headsMailTo'),
+      idleLockMinutes: number('idleLockMinutes'),
     }).catch(() => null)
     setBusy(false)
     setRefusal(done ? (done.ok ? null : done.error) : { code: 'unexpected', requestId: '' })
@@ -129,6 +130,9 @@ export function PropertyForm({ property, timeZones, readOnly, save, words, onSav
       </SectionCard>
       <SectionCard title={t('property.mail')}>
         <TextField {...field('headsMailTo')} hint={t('property.headsMailHint')} autoComplete="off" />
+      </SectionCard>
+      <SectionCard title={t('property.screen')}>
+        <TextField {...field('idleLockMinutes')} {...minutes} {...idleLockLimits} hint={t('property.idleLockHint')} />
       </SectionCard>
       {!readOnly && (
         <Button type="submit" tone="primary" busy={busy} className="self-start">

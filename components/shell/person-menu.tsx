@@ -1,13 +1,14 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
-import { useId, useRef } from 'react'
+import { useContext, useId, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { buttonLook } from '@/components/ui/button-look'
 import { Icon } from '@/components/ui/icon'
 import { Link } from '@/components/ui/link'
 import type { Role } from '@/lib/access/permissions'
 import { locales } from '@/messages/locales'
+import { ScreenLockContext } from './screen-lock'
 
 /** A server action that a <form> can post to, also before script has loaded. */
 export type FormAction = (form: FormData) => void | Promise<void>
@@ -22,12 +23,13 @@ export interface PersonMenuProps {
   chooseLanguage: FormAction
 }
 
-/** Who is signed in, with which roles; language; sign out. */
+/** Who is signed in, with which roles; language; lock; sign out. */
 export function PersonMenu({ name, roles, sessionsHref, signOut, chooseLanguage }: PersonMenuProps) {
   const t = useTranslations('shell')
   const locale = useLocale()
   const id = useId()
   const panel = useRef<HTMLDivElement>(null)
+  const screen = useContext(ScreenLockContext)
   return (
     <>
       <button
@@ -81,6 +83,18 @@ export function PersonMenu({ name, roles, sessionsHref, signOut, chooseLanguage 
             >
               {t('person.sessions')}
             </Link>
+          )}
+          {screen && (
+            <Button
+              icon="lock"
+              aria-keyshortcuts="Control+Shift+L Meta+Shift+L"
+              onClick={() => {
+                panel.current?.hidePopover()
+                screen.lock()
+              }}
+            >
+              {t('person.lock')}
+            </Button>
           )}
           <form action={signOut}>
             <Button type="submit" icon="sign-out" className="w-full">

@@ -1,42 +1,46 @@
 'use client'
 
-import { createContext, type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import { createContext, useCallback, useContext, useMemo, useRef, useState } from 'react'
 import type { StepUpDialogProps, StepUpKind } from '@/components/staff/step-up-dialog'
 import { whenOpened } from '@/components/ui/when-opened'
+import { ScreenLockContext, type ScreenLockProps, ScreenLockProvider } from './screen-lock'
 import { useRefusalWords } from './use-refusal-words'
-import { useSessionKeeper } from './use-session-keeper'
 
 const StepUpDialog = whenOpened(() => import('@/components/staff/step-up-dialog').then((module) => module.StepUpDialog))
 
+/** `withoutPin` = a PIN does not prove enough for it. */
+export interface StepUpAsked {
+  withoutPin: boolean
+}
+
 export interface StepUp {
   /** Asks; true once the person has proved who they are, false when they left it. */
-  ask: (kind: StepUpKind) => Promise<boolean>
+  ask: (kind: StepUpKind, asked?: StepUpAsked) => Promise<boolean>
 }
 
 export const StepUpContext = createContext<StepUp | null>(null)
 
-/** `email` = whose session it is: prefilled when it has ended. */
-export interface StepUpProviderProps extends Omit<StepUpDialogProps, 'kind' | 'words' | 'onLeave'> {
-  children: ReactNode
-}
+/** `person` = whose session it is. */
+export interface StepUpProviderProps
+  extends Omit<StepUpDialogProps, 'kind' | 'withoutPin' | 'email' | 'words' | 'onLeave' | 'onSignedIn'>,
+    ScreenLockProps {}
 
 /** Around every page at a property: nothing typed is lost when a password is asked for in between. */
-export function StepUpProvider({ children, ...person }: StepUpProviderProps) {
-  const [kind, setKind] = useState<StepUpKind | null>(null)
+export function StepUpProvider({ children, factors, ...screen }: StepUpProviderProps) {
+  const [open, setOpen] = useState<{ kind: StepUpKind; withoutPin: boolean } | null>(null)
   const settle = useRef<((proved: boolean) => void) | null>(null)
   const words = useRefusalWords()
-  useSessionKeeper()
 
-  const ask = useCallback((wanted: StepUpKind) => {
+  const ask = useCallback((kind: StepUpKind, asked: StepUpAsked = { withoutPin: false }) => {
     // A second question while one is open: the first is given up.
     settle.current?.(false)
     return new Promise<boolean>((resolve) => {
       settle.current = resolve
-      setKind(wanted)
+      setOpen({ kind, ...asked })
     })
   }, [])
   const leave = useCallback((proved: boolean) => {
-    setKind(null)
+    setOpen(null)
     settle.current?.(proved)
     settle.current = null
   }, [])
@@ -44,8 +48,27 @@ export function StepUpProvider({ children, ...person }: StepUpProviderProps) {
   const stepUp = useMemo(() => ({ ask }), [ask])
   return (
     <StepUpContext value={stepUp}>
-      {children}
-      {kind && <StepUpDialog {...person} kind={kind} words={words} onLeave={leave} />}
+      <ScreenLockProvider {...screen}>
+        {children}
+        {open && <AskedStepUp {...screen} {...open} factors={factors} words={words} onLeave={leave} />}
+      </ScreenLockProvider>
     </StepUpContext>
+  )
+}
+
+type AskedProps = Omit<StepUpDialogProps, 'email' | 'onSignedIn'> & Pick<ScreenLockProps, 'person'>
+
+function AskedStepUp({ person, ...asked }: AskedProps) {
+  const screen = useContext(ScreenLockContext)
+  return (
+    <StepUpDialog
+      {...asked}
+      email={person.email}
+      onSignedIn={(personId) => {
+        if (personId === person.personId) return asked.onLeave(true)
+        asked.onLeave(false)
+        screen?.handOver()
+      }}
+    />
   )
 }

@@ -1,23 +1,73 @@
 'use client'
 
-import { useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
+import { readStanding } from '@/components/staff/use-standing'
 
-const everyMs = 60_000
+/** `locked` also when the session has ended; `other` = somebody else is signed in at this browser now. */
+export type SessionNews = 'open' | 'locked' | 'other'
 
-/** Input keeps the session from idling out, also where it asks the server for nothing: one short note a minute at most. */
-export function useSessionKeeper(): void {
+const mostMs = 60_000
+/** After the moment at which the server would lock. */
+const lateMs = 500
+const retryMs = 10_000
+
+/**
+ * Input keeps the screen from being locked, also where it asks the server for nothing: one short note a minute at most. Once
+ * nothing was touched for so long, whenever the tab is looked at again, and by what it returns, the server is asked how it stands.
+ */
+export function useSessionKeeper(
+  { personId, idleMs: idleAtFirst }: { personId: string; idleMs: number },
+  tell: (news: SessionNews) => void,
+): () => void {
+  const told = useRef(tell)
+  const looking = useRef<() => void>(() => {})
   useEffect(() => {
-    let notedAt = performance.now()
-    const note = () => {
-      if (performance.now() - notedAt < everyMs) return
-      notedAt = performance.now()
-      // Lost or refused, the next input tries again; a session that has ended is told by what is done next.
-      fetch('/api/session', { method: 'POST' }).catch(() => {})
+    told.current = tell
+  })
+  useEffect(() => {
+    let idleMs = idleAtFirst
+    let [notedAt, touchedAt] = [performance.now(), performance.now()]
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const plan = (ms: number) => {
+      clearTimeout(timer)
+      timer = setTimeout(look, ms)
     }
+    async function look() {
+      plan(retryMs)
+      const answer = await readStanding().catch(() => null)
+      // No answer: the server cannot say that it is open, so what nobody touched is covered.
+      if (!answer) return performance.now() - touchedAt >= idleMs ? told.current('locked') : undefined
+      if (!answer.ok) {
+        plan(mostMs)
+        return answer.refusal.code === 'not-signed-in' ? told.current('locked') : undefined
+      }
+      const { standing } = answer
+      idleMs = standing.idleMs
+      if (standing.personId !== personId) return told.current('other')
+      told.current(standing.locked ? 'locked' : 'open')
+      plan(standing.locked ? mostMs : standing.leftMs + lateMs)
+    }
+    const note = () => {
+      touchedAt = performance.now()
+      if (touchedAt - notedAt < Math.min(mostMs, idleMs / 4)) return
+      notedAt = touchedAt
+      // Lost, the next input tries again.
+      fetch('/api/session', { method: 'POST' }).then(
+        ({ status }) => (status === 423 ? told.current('locked') : status === 200 && plan(idleMs + lateMs)),
+        () => {},
+      )
+    }
+    const seen = () => void (document.visibilityState === 'visible' && look())
     const inputs = ['keydown', 'pointerdown', 'wheel', 'touchstart'] as const
     for (const input of inputs) addEventListener(input, note, { passive: true, capture: true })
+    document.addEventListener('visibilitychange', seen)
+    plan(idleMs + lateMs)
+    looking.current = () => void look()
     return () => {
+      clearTimeout(timer)
       for (const input of inputs) removeEventListener(input, note, { capture: true })
+      document.removeEventListener('visibilitychange', seen)
     }
-  }, [])
+  }, [personId, idleAtFirst])
+  return useCallback(() => looking.current(), [])
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useEffect, useId, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { FormErrors } from '@/components/ui/form-errors'
@@ -10,13 +10,16 @@ import { TextField } from '@/components/ui/text-field'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
 import type { Proof } from '@/lib/staff/contract'
 import { answerWithPasskey, type PasskeyQuestion, usePasskeysHere } from './use-passkey'
-import { postSignIn } from './use-sign-in'
+import { postSignIn, type SignInAnswer } from './use-sign-in'
+import { readStanding } from './use-standing'
 
 /** `again` = a proof, for R; `signed-out` = the session ended while something was being done. */
 export type StepUpKind = 'again' | 'signed-out'
 
 export interface StepUpDialogProps {
   kind: StepUpKind
+  /** A PIN does not prove enough for it. */
+  withoutPin: boolean
   email: string
   /** What the person can prove with besides the password. */
   factors: { totp: boolean; passkeys: boolean }
@@ -24,13 +27,16 @@ export interface StepUpDialogProps {
   askPasskey: () => Promise<ActionResult<PasskeyQuestion>>
   words: (refusal: Refusal | null) => RefusalWords | null
   onLeave: (proved: boolean) => void
+  /** Signed in anew, as whomever. */
+  onSignedIn: (personId: string) => void
 }
 
 /** What is typed: `second` follows a right password when one was signed out. */
-type Way = 'password' | 'code' | 'second'
+type Way = 'password' | 'code' | 'second' | 'pin'
 
 /** Asks for the password, or what stands in for it, in place; what stood on the page stays. */
-export function StepUpDialog({ kind, email, factors, signInAgain, askPasskey, words, onLeave }: StepUpDialogProps) {
+export function StepUpDialog(props: StepUpDialogProps) {
+  const { kind, withoutPin, email, factors, signInAgain, askPasskey, words, onLeave, onSignedIn } = props
   const t = useTranslations('shell.stepUp')
   const id = useId()
   const [way, setWay] = useState<Way>('password')
@@ -39,16 +45,32 @@ export function StepUpDialog({ kind, email, factors, signInAgain, askPasskey, wo
   const [busy, setBusy] = useState(false)
   const passkeysHere = usePasskeysHere()
   const told = words(refusal)
+  const [pin, setPin] = useState(false)
+  const mayPin = kind === 'again' && !withoutPin
 
-  async function tell(work: Promise<Refusal | null>) {
+  useEffect(() => {
+    if (!mayPin) return
+    const take = (ready: boolean) => {
+      setPin(ready)
+      // Only where nothing was typed meanwhile.
+      if (ready && fieldOf(id)?.value === '') setWay('pin')
+    }
+    readStanding().then(
+      (answer) => take(answer.ok && answer.standing.pin.standing === 'ready'),
+      () => {},
+    )
+  }, [mayPin, id])
+
+  async function tell(work: Promise<SignInAnswer>) {
     setBusy(true)
-    const refused = await work.catch(() => noAnswer)
+    const answer = await work.catch((): SignInAnswer => ({ error: noAnswer }))
     setBusy(false)
-    if (!refused) return onLeave(true)
+    const refused = answer.error
+    if (!refused) return answer.personId === undefined ? onLeave(true) : onSignedIn(answer.personId)
     // No refusal, but the next question.
     const next = refused.code === 'second-factor-needed'
     if (next) setWay('second')
-    if (refused.code === 'sign-in-ended') setWay('password')
+    if (refused.code === 'sign-in-ended' || (way === 'pin' && refused.code !== 'pin-wrong')) setWay('password')
     setRefusal(next ? null : refused)
     if (!next) setAttempt(attempt + 1)
   }
@@ -58,25 +80,24 @@ export function StepUpDialog({ kind, email, factors, signInAgain, askPasskey, wo
     const form = new FormData(event.currentTarget)
     const text = (name: string) => String(form.get(name) ?? '')
     void tell(
-      kind === 'signed-out' ? signIn(way === 'second' ? { code: text('code') } : fieldsOf(text)) : again(proofOf(text)),
+      kind === 'signed-out'
+        ? postSignIn(way === 'second' ? { code: text('code') } : fieldsOf(text))
+        : again(proofOf(text)),
     )
   }
   const fieldsOf = (text: (name: string) => string) => ({ email: text('email') || email, password: text('password') })
   const proofOf = (text: (name: string) => string): Proof =>
-    way === 'code' ? { code: text('code') } : { password: text('password') }
+    way === 'pin' ? { pin: text('pin') } : way === 'code' ? { code: text('code') } : { password: text('password') }
 
-  async function signIn(fields: Parameters<typeof postSignIn>[0]): Promise<Refusal | null> {
-    return (await postSignIn(fields)).error ?? null
-  }
-  async function again(proof: Proof): Promise<Refusal | null> {
+  async function again(proof: Proof): Promise<SignInAnswer> {
     const done = await signInAgain(proof)
-    return done.ok ? null : done.error
+    return done.ok ? {} : { error: done.error }
   }
-  async function passkey(): Promise<Refusal | null> {
+  async function passkey(): Promise<SignInAnswer> {
     const question = await askPasskey()
-    if (!question.ok) return question.error
+    if (!question.ok) return { error: question.error }
     const answer = await answerWithPasskey(question.data)
-    return answer ? again({ passkey: answer }) : { code: 'passkey-refused', requestId: '' }
+    return answer ? again({ passkey: answer }) : { error: { code: 'passkey-refused', requestId: '' } }
   }
   function turnTo(next: Way) {
     setRefusal(null)
@@ -88,7 +109,7 @@ export function StepUpDialog({ kind, email, factors, signInAgain, askPasskey, wo
       open
       size="small"
       onClose={() => onLeave(false)}
-      title={t(`${kind}.title`)}
+      title={t(way === 'pin' ? 'pinTitle' : `${kind}.title`)}
       description={t(way === 'second' ? 'secondStep' : `${kind}.description`)}
       footer={
         <>
@@ -124,6 +145,21 @@ export function StepUpDialog({ kind, email, factors, signInAgain, askPasskey, wo
             required
             error={told?.field('password')}
           />
+        ) : way === 'pin' ? (
+          <TextField
+            key="pin"
+            data-autofocus
+            autoFocus
+            label={t('pin')}
+            name="pin"
+            type="password"
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={6}
+            required
+            inputClassName="font-mono"
+            error={told?.field('pin')}
+          />
         ) : (
           <TextField
             key="code"
@@ -141,14 +177,19 @@ export function StepUpDialog({ kind, email, factors, signInAgain, askPasskey, wo
         )}
         {kind === 'again' && (
           <div className="flex flex-wrap gap-2">
-            {way === 'code' && (
+            {(way === 'code' || way === 'pin') && (
               <Button size="small" onClick={() => turnTo('password')}>
                 {t('usePassword')}
               </Button>
             )}
-            {way === 'password' && factors.totp && (
+            {way !== 'code' && factors.totp && (
               <Button size="small" onClick={() => turnTo('code')}>
                 {t('useCode')}
+              </Button>
+            )}
+            {pin && way !== 'pin' && (
+              <Button size="small" onClick={() => turnTo('pin')}>
+                {t('usePin')}
               </Button>
             )}
             {factors.passkeys && passkeysHere && (
@@ -162,6 +203,8 @@ export function StepUpDialog({ kind, email, factors, signInAgain, askPasskey, wo
     </Dialog>
   )
 }
+
+const fieldOf = (form: string) => document.querySelector<HTMLInputElement>(`form[id="${form}"] [name=password]`)
 
 /** The request itself failed; the words are those of an unexpected error. */
 const noAnswer: Refusal = { code: 'unexpected', requestId: '' }

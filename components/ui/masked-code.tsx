@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect } from 'react'
 import { BigDigits } from './big-digits'
 import { Button } from './button'
+import { useWhenLocked } from './use-when-locked'
 
 export interface MaskedCodeProps {
   /** The digits while shown, else null. Keep them only in the component's state. */
@@ -34,6 +35,10 @@ export function MaskedCode(props: MaskedCodeProps) {
     const timer = setTimeout(onHide, Math.min(hideAfterMs, longestMs))
     return () => clearTimeout(timer)
   }, [digits, onHide, hideAfterMs])
+
+  useWhenLocked(() => {
+    if (digits !== null) onHide()
+  })
 
   return (
     <div className={big ? 'flex flex-col gap-2' : 'inline-flex flex-wrap items-center gap-2'}>

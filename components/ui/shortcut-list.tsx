@@ -20,7 +20,9 @@ export function ShortcutList() {
             <span>{words(shortcut)}</span>
             <span className="flex gap-1">
               {key.split('+').map((part) => (
-                <Kbd key={part}>{part === 'mod' ? 'Ctrl/⌘' : part.length === 1 ? part.toUpperCase() : part}</Kbd>
+                <Kbd key={part}>
+                  {part === 'mod' ? 'Ctrl/⌘' : part === 'shift' ? '⇧' : part.length === 1 ? part.toUpperCase() : part}
+                </Kbd>
               ))}
             </span>
           </li>

@@ -2,7 +2,7 @@ import type { Id } from '../ids/ids'
 import type { Instant } from '../time/clock'
 import type { Role } from './permissions'
 
-/** A person of the hotel, signed in. `provedAt` = last sign-in or sign-in again (*R*). */
+/** A person of the hotel, signed in. `provedAt` = last sign-in or sign-in again by password, passkey or second factor. */
 export interface StaffActor {
   kind: 'staff'
   personId: Id<'person'>
@@ -11,7 +11,13 @@ export interface StaffActor {
   /** At the property of the context; empty in a house context. */
   roles: readonly Role[]
   provedAt: Instant
+  /** Last time by the PIN of a registered desk computer; it counts for *R* and for nothing else. */
+  pinProvedAt?: Instant | null
 }
+
+/** When the person last proved who they are in any way that counts for *R*. */
+export const lastProvedAt = ({ provedAt, pinProvedAt }: StaffActor): Instant =>
+  Math.max(provedAt, pinProvedAt ?? provedAt)
 
 /** Who acts: a closed union. What a kind may do is decided in `requirePermission` and nowhere else. */
 export type Actor =

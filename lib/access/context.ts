@@ -23,6 +23,7 @@ export interface ContextProperty {
   mobileKeysOn: boolean
   housekeepingUnlocks: boolean
   headsMailTo: string
+  idleLockMinutes: number
   reasons: readonly string[]
 }
 

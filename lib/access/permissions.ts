@@ -67,6 +67,9 @@ export const permissions = {
   'staff.see': { manager: 'yes', administrator: 'yes', auditor: 'yes' },
   'staff.edit': { administrator: 'again' },
   'staff.deactivate-desk': { manager: 'yes', administrator: 'again' },
+  'computer.see': { manager: 'yes', administrator: 'yes' },
+  'computer.register': { manager: 'again' },
+  'computer.remove': { manager: 'yes' },
 } as const satisfies Record<string, Row>
 
 export type Permission = keyof typeof permissions

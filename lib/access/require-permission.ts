@@ -1,5 +1,6 @@
 import { DeskError } from '../errors/desk-error'
 import { minuteMs } from '../time/clock'
+import { lastProvedAt } from './actor'
 import type { DeskContext } from './context'
 import { grantFor, type Permission, rolesThatMay } from './permissions'
 
@@ -17,7 +18,7 @@ export function requirePermission(ctx: DeskContext, permission: Permission): voi
   if (actor.kind !== 'staff') throw refuse()
   const grant = grantFor(actor.roles, permission)
   if (grant === null) throw refuse()
-  if (grant === 'again' && ctx.now - actor.provedAt > provedForMs)
+  if (grant === 'again' && ctx.now - lastProvedAt(actor) > provedForMs)
     throw new DeskError('sign-in-again', { details: { permission } })
 }
 

@@ -9,9 +9,9 @@ export function requirePerson(ctx: HouseContext): StaffActor {
   return ctx.actor
 }
 
-/** The same for what decides how one signs in: within five minutes of a sign-in (*R*). Throws `sign-in-again` too. */
+/** The same for what decides how one signs in: within five minutes of a sign-in (*R*), for which no PIN counts. Throws `sign-in-again` too. */
 export function requireProvedPerson(ctx: HouseContext): StaffActor {
   const actor = requirePerson(ctx)
-  if (ctx.now - actor.provedAt > provedForMs) throw new DeskError('sign-in-again')
+  if (ctx.now - actor.provedAt > provedForMs) throw new DeskError('sign-in-again', { details: { withoutPin: true } })
   return actor
 }

@@ -15,7 +15,12 @@ export const auditEvents = [
   'person.recovery-code-used',
   'person.factor-reset-asked',
   'person.factor-reset',
+  'person.pin-set',
+  'person.pin-removed',
+  'person.pin-used-up',
   'session.ended',
+  'computer.registered',
+  'computer.removed',
   'person.added',
   'person.roles-changed',
   'person.disabled',
@@ -161,6 +166,10 @@ export const shownDetails = [
   'fault',
   'place',
   'factor',
+  'pin',
+  'computer',
+  'instead',
+  'idleLockMinutes',
 ] as const
 export type ShownDetail = (typeof shownDetails)[number]
 

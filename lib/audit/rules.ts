@@ -14,6 +14,7 @@ const auditGroupsByNoun = {
   activity: 'settings',
   person: 'people',
   session: 'people',
+  computer: 'people',
   notice: 'people',
   'shared-key': 'shared-keys',
   lock: 'locks',

@@ -8,7 +8,8 @@ import type { Id } from '../ids/ids'
 import { contextPropertyOf } from '../properties/queries'
 import { type FactorKind, type FactorStanding, factorKinds } from '../staff/contract'
 import { factorColumns } from '../staff/factor-columns'
-import { factorStanding, isSessionLive } from '../staff/rules'
+import { idleMsColumn } from '../staff/idle-columns'
+import { factorStanding, sessionState } from '../staff/rules'
 import type { Instant } from '../time/clock'
 
 export interface SignedIn {
@@ -18,6 +19,12 @@ export interface SignedIn {
   email: string
   language: string | null
   usedAt: Instant
+  /** How long the session stays open untouched. */
+  idleMs: number
+  /** The screen is locked: whoever opens the request treats the person as nobody. */
+  locked: boolean
+  /** Locked for want of use, and not yet written down as that. */
+  lockedUnnoted: boolean
   /** The password was handed out and must be replaced before anything else. */
   oneTimePassword: boolean
   /** What the person can prove with besides the password. */
@@ -35,15 +42,23 @@ export async function findSignedIn(
   slug: string | null,
 ): Promise<SignedIn | null> {
   const rows = await ctx.db
-    .select({ session: sessions, person: people, property: properties, role: staffRoles.role, ...factorColumns })
+    .select({
+      session: sessions,
+      person: people,
+      property: properties,
+      role: staffRoles.role,
+      idleMs: idleMsColumn,
+      ...factorColumns,
+    })
     .from(sessions)
     .innerJoin(people, and(eq(people.id, sessions.personId), isNull(people.disabledAt)))
     .leftJoin(properties, eq(properties.slug, slug?.replaceAll('\0', '-') ?? ''))
     .leftJoin(staffRoles, and(eq(staffRoles.personId, people.id), eq(staffRoles.propertyId, properties.id)))
     .where(eq(sessions.id, sessionId))
   const [first] = rows
-  if (!first || !isSessionLive(first.session, ctx.now)) return null
-  const { session, person, property, totp, passkeys, neededSince } = first
+  const state = first ? sessionState(first.session, first.idleMs, ctx.now) : 'ended'
+  if (!first || state === 'ended') return null
+  const { session, person, property, idleMs, totp, passkeys, neededSince } = first
   const { passwordShort } = person
   const held = rows.flatMap(({ role }): Role[] => (role !== null && isRole(role) ? [role] : []))
   return {
@@ -54,11 +69,15 @@ export async function findSignedIn(
       name: person.name,
       roles: held,
       provedAt: session.provedAt,
+      pinProvedAt: session.pinProvedAt,
     },
     property: property && held.length > 0 ? contextPropertyOf(property) : null,
     email: person.email,
     language: person.locale,
     usedAt: session.usedAt,
+    idleMs,
+    locked: state === 'locked',
+    lockedUnnoted: state === 'locked' && session.lockedAt === null,
     oneTimePassword: person.oneTimePasswordUntil !== null,
     factors: { totp, passkeys },
     secondFactor: factorStanding({ hasFactor: totp || passkeys, neededSince, passwordShort }, ctx.now),

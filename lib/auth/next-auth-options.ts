@@ -14,9 +14,7 @@ import { type AuthSettings, cookieOf } from './auth-settings'
 import { safePath } from './own-origin'
 import { sessionCookie, tokenOf } from './session-token'
 
-interface Visitor {
-  address: string
-  userAgent: string
+interface Visitor extends SessionPlace {
   requestId: string
   onSignedIn: (person: SignedInPerson) => void
   /** The password was right, and a second step is asked for: no session, no token. */
@@ -78,13 +76,12 @@ function parseJson(text: string): unknown {
 /** `user.id` is the session's id: it is what the token needs. Errors leave as their code, which next-auth puts into the address. */
 async function authorize(
   house: House,
-  { address, userAgent, requestId, onSignedIn, onPending }: Visitor,
+  { requestId, onSignedIn, onPending, ...place }: Visitor,
   credentials: Partial<Record<'email' | 'password' | 'pending' | 'code' | 'passkey', string>> | undefined,
 ): Promise<User> {
-  const ctx = openHouseContext(house, { kind: 'visitor', address }, requestId)
+  const ctx = openHouseContext(house, { kind: 'visitor', address: place.address }, requestId)
   try {
     const { email = '', password = '', pending, code, passkey } = credentials ?? {}
-    const place = { address, userAgent }
     const person =
       passkey !== undefined
         ? await signInWithPasskey(ctx, { passkey: parseJson(passkey), pending }, place)

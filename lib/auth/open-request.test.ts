@@ -1,9 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
 import { requirePermission } from '../access/require-permission'
+import { properties } from '../db/schema/properties'
 import { people, sessions, staffRoles } from '../db/schema/staff'
 import { changeRoles } from '../staff/change-roles'
 import { disablePerson } from '../staff/disable-person'
+import { lockScreen } from '../staff/lock-screen'
+import { signInAgain } from '../staff/sign-in-again'
 import { openDesk, type TestDesk, testPassword } from '../testing/open-desk'
 import { homesUnderTest } from '../testing/open-test-home'
 import { hourMs, minuteMs, secondMs } from '../time/clock'
@@ -99,7 +102,7 @@ for (const kind of await homesUnderTest()) {
       }
     })
 
-    test('navigation keeps a session for 15 minutes more, polls do not, and it is written at most once a minute', async () => {
+    test('navigation keeps the screen open for 15 minutes more, polls do not, and it is written at most once a minute', async () => {
       desk = await openDesk(kind)
       const { facts } = await signedIn()
       const usedAt = async () => (await ask(facts, false)).signedIn?.usedAt ?? null
@@ -114,7 +117,51 @@ for (const kind of await homesUnderTest()) {
       expect(await usedAt()).toBe(startedAt + minuteMs)
       await desk.clock.advance(minuteMs)
       const opened = await ask(facts, true)
-      expect([opened.signedIn, opened.sessionEnded]).toEqual([null, true])
+      expect([opened.signedIn, opened.desk, opened.sessionEnded]).toEqual([null, null, false])
+      expect(opened.locked?.actor.personId).toBe(desk.people.manager.personId)
+      expect(opened.house.actor.kind).toBe('visitor')
+    })
+
+    test('I31: a locked session opens nothing, from the next request on, until its person proved it again; no use and no longer setting opens it', async () => {
+      desk = await openDesk(kind)
+      const { facts } = await signedIn()
+      const opened = (await ask(facts, true)).signedIn!
+      const ctx = { ...desk.outside('manager'), actor: opened.actor }
+      const place = { address: '192.0.2.1' }
+      await lockScreen(ctx)
+      for (const use of [true, false]) expect((await ask(facts, use)).desk).toBeNull()
+      await signInAgain(ctx, { password: testPassword }, place)
+      expect((await ask(facts, false)).desk).not.toBeNull()
+      // The shortest of the person's properties counts; found locked once, it stays so.
+      const idle = (minutes: number) => desk.system.db.update(properties).set({ idleLockMinutes: minutes })
+      await idle(2)
+      await desk.clock.advance(2 * minuteMs - 1)
+      expect((await ask(facts, false)).desk).not.toBeNull()
+      await desk.clock.advance(1)
+      expect((await ask(facts, true)).locked).not.toBeNull()
+      await idle(60)
+      expect((await ask(facts, true)).desk).toBeNull()
+      await signInAgain({ ...ctx, now: desk.clock.now() }, { password: testPassword }, place)
+      expect((await ask(facts, false)).desk).not.toBeNull()
+    })
+
+    test('where a minute is all that the lock waits, whoever goes on working is not locked out', async () => {
+      desk = await openDesk(kind)
+      await desk.system.db.update(properties).set({ idleLockMinutes: 1 })
+      const { facts } = await signedIn()
+      for (let count = 0; count < 20; count++) {
+        await desk.clock.advance(20 * secondMs)
+        expect((await ask(facts, true)).desk).not.toBeNull()
+      }
+    })
+
+    test('a full sign-in at a browser ends the session that it had', async () => {
+      desk = await openDesk(kind)
+      const { facts } = await signedIn('front-desk')
+      const form = { email: desk.people.manager.email, password: testPassword, to: null }
+      const answer = await postSignIn(desk.house, settings, facts, form)
+      expect(answer).toMatchObject({ ok: true, personId: desk.people.manager.personId })
+      expect(await ask(facts, false)).toMatchObject({ signedIn: null, locked: null, sessionEnded: true })
     })
 
     test('twelve hours end a session that is used all the time', async () => {

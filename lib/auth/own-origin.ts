@@ -42,6 +42,7 @@ export function safePath(to: unknown): string | null {
   }
   if (url.origin !== base || url.pathname.startsWith('//')) return null
   const first = url.pathname.split('/')[1]?.toLowerCase() ?? ''
-  if (['api', 'sign-in', 'setup', 'new-password', 'second-factor', 'ilocks', '_next'].includes(first)) return null
+  if (['api', 'sign-in', 'setup', 'new-password', 'second-factor', 'locked', 'ilocks', '_next'].includes(first))
+    return null
   return url.pathname + url.search
 }

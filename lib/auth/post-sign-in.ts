@@ -1,12 +1,14 @@
 import type { House } from '../access/house'
 import { type ErrorCode, errorCodes } from '../errors/codes'
-import { newId } from '../ids/ids'
+import { type Id, newId } from '../ids/ids'
 import type { SignedInPerson } from '../staff/sign-in'
 import type { AuthSettings, RequestFacts } from './auth-settings'
 import { callNextAuth } from './call-next-auth'
+import { computerCookie } from './computer-cookie'
 import { nextAuthOptions } from './next-auth-options'
 import { addressOf } from './open-request'
 import { safePath } from './own-origin'
+import { readSessionToken } from './session-token'
 
 /** Email and password, then the second step's code; or a passkey for the second step, or alone. */
 export interface SignInForm {
@@ -22,7 +24,7 @@ export interface SignInForm {
 }
 
 export type SignInAnswer =
-  | { ok: true; to: string; setCookies: string[]; language: string | null }
+  | { ok: true; to: string; setCookies: string[]; language: string | null; personId: Id<'person'> }
   /** `pending`: set the cookie, ask for the second step. */
   | { ok: false; code: ErrorCode; pending?: string }
 
@@ -41,6 +43,8 @@ export async function postSignIn(
   const options = nextAuthOptions(house, settings, {
     address: addressOf(settings, request),
     userAgent: request.header('user-agent') ?? '',
+    computerToken: request.cookie(computerCookie(settings.publicUrl).name) ?? null,
+    replaces: await readSessionToken(settings, request),
     requestId: newId('request'),
     onSignedIn(person) {
       signedIn = person
@@ -66,9 +70,9 @@ export async function postSignIn(
   // Its own cookies for the token and the way back have done their service in this call.
   const setCookies = answer.setCookies.filter((cookie) => cookie.startsWith(`${options.cookies?.sessionToken?.name}=`))
   if (setCookies.length > 0 && signedIn) {
-    const { oneTimePassword, language, factor } = signedIn
+    const { personId, oneTimePassword, language, factor } = signedIn
     const first = oneTimePassword ? '/new-password' : factor === 'reset-code' ? '/second-factor' : null
-    return { ok: true, to: first ?? to, setCookies, language }
+    return { ok: true, to: first ?? to, setCookies, language, personId }
   }
   const error = answer.location ? new URL(answer.location, settings.publicUrl).searchParams.get('error') : null
   const code = error !== null && isErrorCode(error) ? error : 'unexpected'

@@ -4,6 +4,7 @@ export type Retry = 'safe' | 'check-first' | 'never'
 /** Every way in which a verb can refuse. Words per code live in the catalogues (`errors.<code>`). */
 export const errorCodes = {
   'not-signed-in': { status: 401, retry: 'never' },
+  'session-locked': { status: 423, retry: 'never' },
   'sign-in-again': { status: 403, retry: 'never' },
   'not-allowed': { status: 403, retry: 'never' },
   'foreign-origin': { status: 403, retry: 'never' },
@@ -26,6 +27,13 @@ export const errorCodes = {
   'passkey-refused': { status: 401, retry: 'never' },
   'passkey-known': { status: 409, retry: 'never' },
   'too-many-passkeys': { status: 409, retry: 'never' },
+  'pin-wrong': { status: 401, retry: 'never' },
+  'pin-used-up': { status: 401, retry: 'never' },
+  'pin-not-here': { status: 403, retry: 'never' },
+  'pin-not-set': { status: 409, retry: 'never' },
+  'pin-too-simple': { status: 422, retry: 'never' },
+  'full-sign-in-needed': { status: 401, retry: 'never' },
+  'computer-known': { status: 409, retry: 'never' },
   'one-time-password-ended': { status: 401, retry: 'never' },
   'password-change-needed': { status: 403, retry: 'never' },
   'setup-code-wrong': { status: 401, retry: 'never' },

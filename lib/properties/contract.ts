@@ -7,6 +7,7 @@ export const reservedSlugs = [
   'sign-in',
   'setup',
   'new-password',
+  'locked',
   'second-factor',
   'ilocks',
   '_next',
@@ -45,10 +46,13 @@ export interface PropertySettings {
   housekeepingUnlocks: boolean
   /** Addresses by commas; empty = nobody. */
   headsMailTo: string
+  /** A screen that nobody touches for so long is locked. */
+  idleLockMinutes: number
 }
 
 /** House rule 2: a code works 0 to 4 hours past the departure. */
 export const codeMarginLimits = { min: 0, max: 240 } as const
 export const walkInLeadLimits = { min: 0, max: 120 } as const
 export const headsMailLimits = { addresses: 10 } as const
+export const idleLockLimits = { min: 1, max: 60 } as const
 export const reasonLimits = { count: 30, characters: 60 } as const

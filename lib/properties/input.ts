@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isLocalTime, isTimeZone } from '../time/zone'
-import { codeMarginLimits, headsMailLimits, reasonLimits, walkInLeadLimits } from './contract'
+import { codeMarginLimits, headsMailLimits, idleLockLimits, reasonLimits, walkInLeadLimits } from './contract'
 
 const name = z.string().trim().min(1).max(80)
 const timeZone = z.string().max(64).refine(isTimeZone, 'not-a-time-zone')
@@ -36,6 +36,7 @@ export const propertySettingsInput = z
     mobileKeysOn: z.boolean(),
     housekeepingUnlocks: z.boolean(),
     headsMailTo: addresses,
+    idleLockMinutes: z.number().int().min(idleLockLimits.min).max(idleLockLimits.max),
   })
   .partial()
 

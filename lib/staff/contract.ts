@@ -4,8 +4,51 @@ import { dayMs, hourMs, type Instant, minuteMs, secondMs } from '../time/clock'
 /** A short password counts only beside a second factor. */
 export const passwordLimits = { minCharacters: 15, minBesideSecondFactor: 8, maxCharacters: 200 } as const
 
-/** Idle ends a session unless there is input or navigation; absolute ends it in any case (design.md, Stack). */
+/**
+ * `idleMs` without input or navigation locks a session, unless a property of the person says otherwise; `absoluteMs` ends it in
+ * any case (design.md, Stack).
+ */
 export const sessionLimits = { idleMs: 15 * minuteMs, absoluteMs: 12 * hourMs, noteEveryMs: minuteMs } as const
+
+/**
+ * A PIN counts for one shift: twelve hours after its person signed in fully at that computer. After `tries` wrong ones, however
+ * many come at once, none is looked at; only a full sign-in gives new ones.
+ */
+export const pinLimits = { digits: 6, tries: 5, shiftMs: 12 * hourMs } as const
+
+/** Why a PIN would not be looked at, or that it would be. */
+export type PinStanding = 'ready' | 'not-here' | 'not-set' | 'used-up' | 'full-sign-in-first'
+
+export interface OwnPin {
+  set: boolean
+  triesLeft: number
+}
+
+/** A computer that takes PINs. */
+export interface DeskComputer {
+  id: Id<'deskComputer'>
+  name: string
+  registeredAt: Instant
+  registeredBy: string
+  /** The browser that asks. */
+  here: boolean
+}
+
+/** What a browser is told of its own session, locked or not, and how it goes on. */
+export interface SessionStanding {
+  locked: boolean
+  /** Until it is locked, if nobody touches anything. */
+  leftMs: number
+  /** How long it stays open untouched. */
+  idleMs: number
+  personId: Id<'person'>
+  name: string
+  email: string
+  factors: { totp: boolean; passkeys: boolean }
+  pin: { standing: PinStanding; triesLeft: number }
+  /** Who else signed in fully at this computer in this shift and has a PIN; nobody at a computer that is not registered. */
+  others: { personId: Id<'person'>; name: string }[]
+}
 
 /** How long ended sessions are kept, and what counts tries and asks passkeys, in ms. */
 export const keptLimits = { sessionsMs: 90 * dayMs, countsMs: 2 * dayMs, challengesMs: dayMs } as const
@@ -58,8 +101,8 @@ export interface OwnFactors {
   standing: FactorStanding
 }
 
-/** What *signed in again* is proved with; `code` = of the authenticator app, `passkey` = a browser's answer. */
-export type Proof = { password: string } | { code: string } | { passkey: unknown }
+/** What *signed in again* is proved with; `code` = of the authenticator app, `passkey` = a browser's answer, `pin` at a registered computer. */
+export type Proof = { password: string } | { code: string } | { passkey: unknown } | { pin: string }
 
 /** What an authenticator app needs, shown while it is set up; `draft` comes back with its first code. */
 export interface TotpDraft {
@@ -106,6 +149,7 @@ export interface OwnSession {
   startedAt: Instant
   usedAt: Instant
   endsAt: Instant
+  locked: boolean
   address: string
   userAgent: string
   /** The session that asks. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { roles } from '../access/permissions'
 import { isId } from '../ids/ids'
-import { languages, passwordLimits } from './contract'
+import { languages, passwordLimits, pinLimits } from './contract'
 
 /** As stored and compared: lower case. */
 const email = z.string().trim().toLowerCase().max(254).pipe(z.email())
@@ -63,11 +63,19 @@ export const newPasskeyInput = z.object({
 const passkeyId = z.custom<`pky_${string}`>((value) => isId('passkey', value), 'invalid')
 export const passkeyInput = z.object({ passkeyId })
 
-/** One of three: what signing in again is proved with. */
+const pin = z.string().regex(new RegExp(`^[0-9]{${pinLimits.digits}}$`), 'not-six-digits')
+export const newPinInput = z.object({ pin })
+export const switchInput = z.object({ personId, pin })
+export const newComputerInput = z.object({ name: z.string().trim().min(1).max(60) })
+const computerId = z.custom<`dsk_${string}`>((value) => isId('deskComputer', value), 'invalid')
+export const computerInput = z.object({ computerId })
+
+/** One of four: what signing in again is proved with. */
 export const proofInput = z.union([
   z.object({ password: knownPassword }),
   z.object({ code: authenticatorCode }),
   z.object({ passkey: z.unknown() }),
+  z.object({ pin }),
 ])
 export const changePasswordInput = z.object({ password: knownPassword, newPassword })
 export const firstAccountInput = z.object({ name, email, password: newPassword, alsoRunsDesk: z.boolean() })

@@ -2,18 +2,22 @@ import { and, asc, count, desc, eq, gt, isNull, max } from 'drizzle-orm'
 import type { DeskContext, HouseContext } from '../access/context'
 import { requirePermission } from '../access/require-permission'
 import { requirePerson } from '../access/require-person'
-import { passkeys, people, recoveryCodes, sessions, staffRoles } from '../db/schema/staff'
+import { deskComputers, passkeys, people, recoveryCodes, sessions, staffRoles } from '../db/schema/staff'
 import { DeskError } from '../errors/desk-error'
 import {
+  type DeskComputer,
   type OwnAccount,
   type OwnFactors,
+  type OwnPin,
   type OwnSession,
   type PersonState,
   type StaffMember,
   sessionLimits,
 } from './contract'
 import { factorColumns } from './factor-columns'
-import { factorStanding, isLanguage, isSessionLive, sessionEndsAt } from './rules'
+import { findComputer } from './find-computer'
+import { idleMsColumn } from './idle-columns'
+import { factorStanding, isLanguage, sessionEndsAt, sessionState } from './rules'
 
 /** Everybody with a role at this property, by name; roles elsewhere are not told. */
 export async function listStaff(ctx: DeskContext): Promise<StaffMember[]> {
@@ -100,8 +104,9 @@ export async function getOwnFactors(ctx: HouseContext): Promise<OwnFactors> {
 export async function listOwnSessions(ctx: HouseContext): Promise<OwnSession[]> {
   const { personId, sessionId } = requirePerson(ctx)
   const rows = await ctx.db
-    .select()
+    .select({ session: sessions, idleMs: idleMsColumn })
     .from(sessions)
+    .innerJoin(people, eq(people.id, sessions.personId))
     .where(
       and(
         eq(sessions.personId, personId),
@@ -111,16 +116,46 @@ export async function listOwnSessions(ctx: HouseContext): Promise<OwnSession[]> 
     )
     .orderBy(desc(sessions.usedAt), asc(sessions.id))
   return rows
-    .filter((row) => isSessionLive(row, ctx.now))
+    .map(({ session, idleMs }) => ({ ...session, state: sessionState(session, idleMs, ctx.now) }))
+    .filter(({ state }) => state !== 'ended')
     .map((row) => ({
       id: row.id,
       startedAt: row.startedAt,
       usedAt: row.usedAt,
       endsAt: sessionEndsAt(row),
+      locked: row.state === 'locked',
       address: row.address,
       userAgent: row.userAgent,
       current: row.id === sessionId,
     }))
+}
+
+/** One's own PIN: whether there is one, and how many wrong ones it takes still. */
+export async function getOwnPin(ctx: HouseContext): Promise<OwnPin> {
+  const { personId } = requirePerson(ctx)
+  const [found] = await ctx.db.select().from(people).where(eq(people.id, personId))
+  if (!found) throw new DeskError('not-signed-in')
+  return { set: found.pinHash !== null, triesLeft: found.pinTriesLeft }
+}
+
+/** The property's registered computers, the oldest first; `place` = of the browser that asks, which may be one of them. */
+export async function listComputers(
+  ctx: DeskContext,
+  place: { computerToken?: string | null | undefined },
+): Promise<{ computers: DeskComputer[]; registeredElsewhere: boolean }> {
+  requirePermission(ctx, 'computer.see')
+  const here = await findComputer(ctx, place.computerToken)
+  const { id, name, registeredAt } = deskComputers
+  const rows = await ctx.db
+    .select({ id, name, registeredAt, registeredBy: people.name })
+    .from(deskComputers)
+    .innerJoin(people, eq(people.id, deskComputers.registeredBy))
+    .where(and(eq(deskComputers.propertyId, ctx.property.id), isNull(deskComputers.removedAt)))
+    .orderBy(asc(registeredAt), asc(id))
+  return {
+    computers: rows.map((row) => ({ ...row, here: row.id === here?.id })),
+    registeredElsewhere: here !== null && here.propertyId !== ctx.property.id,
+  }
 }
 
 /** Whether the house has its first account; until then `/setup` is open. */

@@ -5,26 +5,56 @@ import { dayMs, hourMs, minuteMs } from '../time/clock'
 import {
   deviceOf,
   factorStanding,
-  isSessionLive,
+  noteUseEveryMs,
   passkeysPossible,
+  pinStanding,
   readTypedCode,
   roleChangeFault,
   sessionEndsAt,
+  sessionState,
   tryDelayMs,
 } from './rules'
 
 const startedAt = 1_000_000_000_000
 
-test('a session lives until 15 minutes after its last use and never longer than 12 hours', () => {
-  const at = (usedAt: number, now: number, endedAt: number | null = null) =>
-    isSessionLive({ startedAt, usedAt, endedAt }, now)
-  expect(at(startedAt, startedAt + 15 * minuteMs - 1)).toBe(true)
-  expect(at(startedAt, startedAt + 15 * minuteMs)).toBe(false)
+test('a screen locks once it was untouched for the time set, and 12 hours end a session whatever happens', () => {
+  const session = { startedAt, usedAt: startedAt, fullAt: startedAt, lockedAt: null, endedAt: null }
+  const at = (more: Partial<Record<keyof typeof session, number | null>>, now: number) =>
+    sessionState({ ...session, ...more } as typeof session, 5 * minuteMs, now)
+  expect(at({}, startedAt + 5 * minuteMs - 1)).toBe('open')
+  expect(at({}, startedAt + 5 * minuteMs)).toBe('locked')
+  expect(at({ lockedAt: startedAt }, startedAt + 1)).toBe('locked')
   const late = startedAt + 12 * hourMs - minuteMs
-  expect(at(late, startedAt + 12 * hourMs - 1)).toBe(true)
-  expect(at(late, startedAt + 12 * hourMs)).toBe(false)
-  expect(at(startedAt, startedAt + 1, startedAt)).toBe(false)
-  expect(sessionEndsAt({ startedAt, usedAt: late })).toBe(startedAt + 12 * hourMs)
+  expect(at({ usedAt: late }, startedAt + 12 * hourMs - 1)).toBe('open')
+  expect(at({ usedAt: late }, startedAt + 12 * hourMs)).toBe('ended')
+  expect(at({ lockedAt: late }, startedAt + 12 * hourMs)).toBe('ended')
+  expect(at({ endedAt: startedAt }, startedAt + 1)).toBe('ended')
+})
+
+test('a session that a PIN began ends 12 hours after the full sign-in, a later full proof lengthens none', () => {
+  expect(sessionEndsAt({ startedAt, fullAt: startedAt - 3 * hourMs })).toBe(startedAt + 9 * hourMs)
+  expect(sessionEndsAt({ startedAt, fullAt: startedAt + 3 * hourMs })).toBe(startedAt + 12 * hourMs)
+  expect(sessionEndsAt({ startedAt, fullAt: null })).toBe(startedAt + 12 * hourMs)
+})
+
+test('use is noted so often that whoever goes on working is never locked out', () => {
+  for (let minutes = 1; minutes <= 60; minutes++) {
+    const every = noteUseEveryMs(minutes * minuteMs)
+    expect(every).toBeLessThanOrEqual(minuteMs)
+    // Noted late by one period in the browser and one on the server.
+    expect(2 * every).toBeLessThan(minutes * minuteMs)
+  }
+})
+
+test('a PIN is looked at only where it is set, has tries, and rests on a full sign-in of this shift at that computer', () => {
+  const ready = { computer: {}, pinHash: 'x', triesLeft: 1, fullAt: startedAt }
+  const now = startedAt + 12 * hourMs - 1
+  expect(pinStanding(ready, now)).toBe('ready')
+  expect(pinStanding(ready, now + 1)).toBe('full-sign-in-first')
+  expect(pinStanding({ ...ready, fullAt: null }, now)).toBe('full-sign-in-first')
+  expect(pinStanding({ ...ready, triesLeft: 0 }, now)).toBe('used-up')
+  expect(pinStanding({ ...ready, pinHash: null }, now)).toBe('not-set')
+  expect(pinStanding({ ...ready, computer: null }, now)).toBe('not-here')
 })
 
 test('the first tries wait for nothing, then ever longer up to ten seconds, whichever of account and address has more', () => {

@@ -1,17 +1,52 @@
 import type { ErrorCode } from '../errors/codes'
 import { type Instant, secondMs } from '../time/clock'
-import { type FactorStanding, factorLimits, type Language, languages, sessionLimits, tryLimits } from './contract'
+import {
+  type FactorStanding,
+  factorLimits,
+  type Language,
+  languages,
+  type PinStanding,
+  pinLimits,
+  sessionLimits,
+  tryLimits,
+} from './contract'
 
-/** When a session ends by itself: 15 minutes after the last use, 12 hours after its start at the latest. */
-export function sessionEndsAt(session: { startedAt: Instant; usedAt: Instant }): Instant {
-  return Math.min(session.usedAt + sessionLimits.idleMs, session.startedAt + sessionLimits.absoluteMs)
+/** When a session ends by itself: 12 hours after its start, or after the full sign-in that its PIN rests on. */
+export function sessionEndsAt(session: { startedAt: Instant; fullAt: Instant | null }): Instant {
+  return Math.min(session.startedAt, session.fullAt ?? session.startedAt) + sessionLimits.absoluteMs
 }
 
-export function isSessionLive(
-  session: { startedAt: Instant; usedAt: Instant; endedAt: Instant | null },
+/** `locked` = it opens nothing until its person proved who they are. */
+export type SessionState = 'open' | 'locked' | 'ended'
+
+/** `idleMs` = how long it stays open untouched. */
+export function sessionState(
+  session: {
+    startedAt: Instant
+    usedAt: Instant
+    fullAt: Instant | null
+    lockedAt: Instant | null
+    endedAt: Instant | null
+  },
+  idleMs: number,
   now: Instant,
-): boolean {
-  return session.endedAt === null && now < sessionEndsAt(session)
+): SessionState {
+  if (session.endedAt !== null || now >= sessionEndsAt(session)) return 'ended'
+  return session.lockedAt !== null || now >= session.usedAt + idleMs ? 'locked' : 'open'
+}
+
+/** How often a use is written down: once a minute, oftener where a minute is all that the lock waits. */
+export const noteUseEveryMs = (idleMs: number): number => Math.min(sessionLimits.noteEveryMs, idleMs / 4)
+
+/** Whether a PIN would be looked at. `fullAt` = last full sign-in of its person at that computer; null `computer` = not registered. */
+export function pinStanding(
+  known: { computer: object | null; pinHash: string | null; triesLeft: number; fullAt: Instant | null },
+  now: Instant,
+): PinStanding {
+  if (known.computer === null) return 'not-here'
+  if (known.pinHash === null) return 'not-set'
+  if (known.triesLeft <= 0) return 'used-up'
+  return known.fullAt === null || now >= known.fullAt + pinLimits.shiftMs ? 'full-sign-in-first' : 'ready'
 }
 
 /** How long the nth try in a row waits before it is looked at: 0 at first, then 1, 2, 4 … 10 s. */

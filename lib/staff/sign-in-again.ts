@@ -10,38 +10,61 @@ import { parseInput } from '../errors/parse-input'
 import type { Id } from '../ids/ids'
 import type { Instant } from '../time/clock'
 import { checkPasskey } from './check-passkey'
+import { checkPin, takePin } from './check-pin'
 import type { Proof } from './contract'
 import { countFactorTry, countTry } from './count-try'
+import { factorColumns } from './factor-columns'
+import { findComputer } from './find-computer'
 import { verifyPassword } from './hash-password'
 import { proofInput } from './input'
+import { refillPinTries } from './start-session'
 import { takeTotpCode } from './take-factor-code'
 
 interface Place {
   address: string
+  computerToken?: string | null | undefined
+}
+
+/** How it was proved: a full proof is what a sign-in asks of this person, all of it. */
+interface Shown {
+  by: 'totp' | 'passkey' | 'pin' | null
+  full: boolean
 }
 
 /**
- * *R* of product.md: proves with the password, a code of the authenticator app or a passkey that the same person still sits
- * there. Throws `wrong-credentials`, `second-factor-wrong`, `passkey-refused`, `too-many-tries`.
+ * *R* of product.md: proves with the password, a code of the authenticator app, a passkey or, at a registered computer, the PIN
+ * that the same person still sits there; a locked screen is open again. Throws `wrong-credentials`, `second-factor-wrong`,
+ * `passkey-refused`, `too-many-tries`, and what `checkPin` throws.
  */
 export async function signInAgain(ctx: HouseContext, input: Proof, place: Place): Promise<{ provedAt: Instant }> {
   const actor = requirePerson(ctx)
   const proof = parseInput(proofInput, input)
   if ('password' in proof) return provePassword(ctx, actor, proof.password, place)
   if ('code' in proof) return proveCode(ctx, actor, proof.code, place)
-  if (!(await checkPasskey(ctx, proof.passkey, { askedFor: actor.personId })))
-    return failed(ctx, new DeskError('passkey-refused'), true)
-  return noteProof(ctx, actor, 'passkey')
+  if ('pin' in proof) return provePin(ctx, actor, proof.pin, place)
+  const checked = await checkPasskey(ctx, proof.passkey, { askedFor: actor.personId })
+  if (!checked) return failed(ctx, new DeskError('passkey-refused'), true)
+  return noteProof(ctx, actor, place, { by: 'passkey', full: checked.userVerified })
+}
+
+async function provePin(ctx: HouseContext, actor: StaffActor, pin: string, place: Place) {
+  const checked = await checkPin(ctx, { personId: actor.personId, pin }, place)
+  const later = { ...ctx, now: ctx.clock.now() }
+  return withTransaction(later, async (tx) => {
+    await takePin(later, tx, checked)
+    return noteProof({ ...later, db: tx }, actor, place, { by: 'pin', full: false })
+  })
 }
 
 async function provePassword(ctx: HouseContext, actor: StaffActor, password: string, place: Place) {
-  const person = await findPerson(ctx, actor.personId)
+  const found = await findPerson(ctx, actor.personId)
+  const { person } = found
   const counted = await countTry(ctx, { account: person.email, address: place.address })
   const later = { ...ctx, now: ctx.clock.now() }
   if (!(await verifyPassword(person.passwordHash, password)))
     return failed(later, new DeskError('wrong-credentials', { fields: { password: 'wrong' } }))
   await counted.succeeded()
-  return noteProof(later, actor, null)
+  return noteProof(later, actor, place, { by: null, full: !(found.totp || found.passkeys) })
 }
 
 async function proveCode(ctx: HouseContext, actor: StaffActor, code: string, place: Place) {
@@ -53,13 +76,16 @@ async function proveCode(ctx: HouseContext, actor: StaffActor, code: string, pla
   })
   if (!right) return failed(later, new DeskError('second-factor-wrong', { fields: { code: 'wrong' } }), true)
   await counted.succeeded()
-  return noteProof(later, actor, 'totp')
+  return noteProof(later, actor, place, { by: 'totp', full: false })
 }
 
 async function findPerson(ctx: HouseContext, personId: Id<'person'>) {
-  const [person] = await ctx.db.select().from(people).where(eq(people.id, personId))
-  if (!person) throw new DeskError('not-signed-in')
-  return person
+  const [found] = await ctx.db
+    .select({ person: people, totp: factorColumns.totp, passkeys: factorColumns.passkeys })
+    .from(people)
+    .where(eq(people.id, personId))
+  if (!found) throw new DeskError('not-signed-in')
+  return found
 }
 
 async function failed(ctx: HouseContext, refusal: DeskError, second = false): Promise<never> {
@@ -72,22 +98,27 @@ async function failed(ctx: HouseContext, refusal: DeskError, second = false): Pr
   throw refusal
 }
 
-async function noteProof(ctx: HouseContext, { sessionId }: StaffActor, by: 'totp' | 'passkey' | null) {
+async function noteProof(ctx: HouseContext, actor: StaffActor, place: Place, { by, full }: Shown) {
+  const { sessionId, personId } = actor
   await withTransaction(ctx, async (tx) => {
+    const computer = full ? await findComputer(ctx, place.computerToken, tx) : null
     const proved = await tx
       .update(sessions)
       .set({
-        provedAt: ctx.now,
         usedAt: ctx.now,
-        ...(by && { secondFactorAt: ctx.now, secondFactorBy: by }),
+        lockedAt: null,
+        ...(by === 'pin' ? { pinProvedAt: ctx.now } : { provedAt: ctx.now }),
+        ...((by === 'totp' || by === 'passkey') && { secondFactorAt: ctx.now, secondFactorBy: by }),
+        ...(computer && { computerId: computer.id, fullAt: ctx.now }),
       })
       .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)))
       .returning({ id: sessions.id })
     if (proved.length === 0) throw new DeskError('not-signed-in')
+    if (full) await refillPinTries(tx, personId)
     await recordAuditEvent(ctx, tx, {
       event: 'person.signed-in-again',
       subjectId: sessionId,
-      ...(by && { details: { factor: by } }),
+      ...(by && { details: by === 'pin' ? { pin: true } : { factor: by } }),
     })
   })
   return { provedAt: ctx.now }

@@ -25,7 +25,7 @@ export async function signInWithPasskey(
   const checked = await checkPasskey(ctx, passkey, { askedFor: found?.personId ?? null })
   if (!checked) return refused(ctx, place)
   const signedIn = await withTransaction(ctx, async (tx): Promise<SignedInPerson | null> => {
-    const [person] = await tx.select().from(people).where(eq(people.id, checked.personId)).for('share')
+    const [person] = await tx.select().from(people).where(eq(people.id, checked.personId)).for('update')
     if (!person || person.disabledAt !== null) return null
     if (pending !== undefined && !isPendingOf(ctx, pending, person)) throw new DeskError('sign-in-ended')
     const { id: personId, locale: language, oneTimePasswordUntil } = person

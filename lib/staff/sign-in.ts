@@ -57,7 +57,7 @@ export async function signIn(
   await counted.succeeded()
   if (found.totp || found.passkeys) return { pending: sealPendingSignIn(later, person) }
   const sessionId = await withTransaction(later, async (tx) => {
-    const [still] = await tx.select().from(people).where(eq(people.id, person.id)).for('share')
+    const [still] = await tx.select().from(people).where(eq(people.id, person.id)).for('update')
     if (still?.passwordHash !== person.passwordHash || still.disabledAt !== null)
       throw new DeskError('wrong-credentials')
     return startSession(later, tx, person, place)

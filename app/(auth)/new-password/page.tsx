@@ -12,7 +12,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where a password that was handed out leads, and nowhere else. */
 export default async function NewPasswordPage() {
-  const { signedIn } = await openPage(null)
+  const { signedIn, locked } = await openPage(null)
+  if (locked) redirect('/locked')
   if (!signedIn) redirect('/sign-in')
   if (!signedIn.oneTimePassword) redirect('/')
   const t = await getTranslations('signIn.newPassword')

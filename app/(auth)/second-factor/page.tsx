@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { askPasskeyAgain } from '@/app/_actions/factor'
-import { signInAgain, signOut } from '@/app/_actions/session'
+import { lockScreen, signInAgain, signOut } from '@/app/_actions/session'
 import { openPage } from '@/app/_entry/request-facts'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { StepUpProvider } from '@/components/shell/step-up'
@@ -17,7 +17,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where a role that needs a second factor leads once the week without is over; and where the console's code leads. */
 export default async function SecondFactorPage() {
-  const { signedIn, house } = await openPage(null)
+  const { signedIn, locked, house } = await openPage(null)
+  if (locked) redirect('/locked')
   if (!signedIn) redirect('/sign-in')
   if (signedIn.oneTimePassword) redirect('/new-password')
   const t = await getTranslations('signIn.secondFactor')
@@ -26,7 +27,9 @@ export default async function SecondFactorPage() {
   return (
     <ClientMessages namespaces={['staff']}>
       <StepUpProvider
-        email={signedIn.email}
+        person={{ personId: signedIn.actor.personId, name: signedIn.actor.name, email: signedIn.email }}
+        idleMs={signedIn.idleMs}
+        lockScreen={lockScreen}
         factors={signedIn.factors}
         signInAgain={signInAgain}
         askPasskey={askPasskeyAgain}

@@ -1,8 +1,9 @@
+import { notFound } from 'next/navigation'
 import { askPasskeyAgain } from '@/app/_actions/factor'
 import { dismissInstruction } from '@/app/_actions/instruction'
 import { markNoticeSeen } from '@/app/_actions/notice'
 import { searchAnything } from '@/app/_actions/search'
-import { chooseLanguage, signInAgain, signOut } from '@/app/_actions/session'
+import { chooseLanguage, lockScreen, signInAgain, signOut } from '@/app/_actions/session'
 import { deskOf } from '@/app/_entry/desk-page'
 import { openPage } from '@/app/_entry/request-facts'
 
@@ -29,14 +30,17 @@ export default async function DeskLayout({ params, children }: LayoutProps<'/[pr
   const { property: slug } = await params
   const ctx = await deskOf(slug)
   const { signedIn } = await openPage(slug)
+  if (!signedIn) notFound()
   const places = placesOf(slug).filter(({ name }) => {
     const permission = needed[name]
     return permission === undefined || mayDo(ctx, permission)
   })
   return (
     <StepUpProvider
-      email={signedIn?.email ?? ''}
-      factors={signedIn?.factors ?? { totp: false, passkeys: false }}
+      person={{ personId: signedIn.actor.personId, name: signedIn.actor.name, email: signedIn.email }}
+      idleMs={signedIn.idleMs}
+      lockScreen={lockScreen}
+      factors={signedIn.factors}
       signInAgain={signInAgain}
       askPasskey={askPasskeyAgain}
     >
@@ -45,8 +49,8 @@ export default async function DeskLayout({ params, children }: LayoutProps<'/[pr
         properties={await listPropertiesOf(ctx)}
         places={places}
         person={{
-          name: signedIn?.actor.name ?? '',
-          roles: signedIn?.actor.roles ?? [],
+          name: signedIn.actor.name,
+          roles: signedIn.actor.roles,
           sessionsHref: `/${slug}/settings/me`,
           signOut,
           chooseLanguage,
@@ -54,7 +58,7 @@ export default async function DeskLayout({ params, children }: LayoutProps<'/[pr
         search={searchAnything.bind(null, slug)}
         notice={
           <>
-            {signedIn && <FactorNotice ctx={ctx} signedIn={signedIn} />}
+            <FactorNotice ctx={ctx} signedIn={signedIn} />
             {mayDo(ctx, 'instruction.see') && (
               <ClientMessages
                 namespaces={

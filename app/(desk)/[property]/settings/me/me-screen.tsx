@@ -3,30 +3,33 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { startTransition, useEffect, useState } from 'react'
-import { changeLanguage, changePassword, endSession } from '@/app/_actions/session'
+import { changeLanguage, changePassword, endSession, removePin, setPin } from '@/app/_actions/session'
 import { useFactorActions } from '@/app/use-factor-actions'
 import { useRefusalWords } from '@/components/shell/use-refusal-words'
 import { useStepUp } from '@/components/shell/use-step-up'
 import { FactorPanel } from '@/components/staff/factor-panel'
 import { LanguageChoice } from '@/components/staff/language-choice'
 import { NewPasswordForm } from '@/components/staff/new-password-form'
+import { PinPanel } from '@/components/staff/pin-panel'
 import { type SessionLine, SessionList } from '@/components/staff/session-list'
 import { SectionCard } from '@/components/ui/section-card'
 import { showToast } from '@/components/ui/toast'
-import type { OwnAccount, OwnFactors } from '@/lib/staff/contract'
+import type { OwnAccount, OwnFactors, OwnPin } from '@/lib/staff/contract'
 
 interface MeScreenProps {
   account: OwnAccount
   passwordChanged: string
   sessions: readonly SessionLine[]
   factors: OwnFactors
+  pin: OwnPin
   zone: string
   publicUrl: string
 }
 
-export function MeScreen({ account, passwordChanged, sessions, factors, zone, publicUrl }: MeScreenProps) {
+export function MeScreen({ account, passwordChanged, sessions, factors, pin, zone, publicUrl }: MeScreenProps) {
   const t = useTranslations('staff.me')
   const factorTitle = useTranslations('staff.factor')
+  const pinTitle = useTranslations('staff.pin')
   const factorActions = useFactorActions()
   const router = useRouter()
   const words = useRefusalWords()
@@ -42,7 +45,7 @@ export function MeScreen({ account, passwordChanged, sessions, factors, zone, pu
   }
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
-      <SectionCard title={t('sessionsTitle')} flush className="lg:row-span-3">
+      <SectionCard title={t('sessionsTitle')} flush className="lg:row-span-4">
         <SessionList
           sessions={sessions}
           end={(id) => stepUp(() => endSession(id))}
@@ -67,6 +70,15 @@ export function MeScreen({ account, passwordChanged, sessions, factors, zone, pu
           changePassword={(input) => stepUp(() => changePassword(input))}
           words={words}
           onDone={(n) => done(t('passwordDone', { n }))}
+        />
+      </SectionCard>
+      <SectionCard title={pinTitle('title')}>
+        <PinPanel
+          pin={pin}
+          setPin={(digits) => stepUp(() => setPin(digits))}
+          removePin={() => stepUp(removePin)}
+          words={words}
+          onChanged={done}
         />
       </SectionCard>
       <SectionCard title={t('language')}>

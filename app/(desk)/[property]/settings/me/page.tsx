@@ -2,7 +2,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { deskPage } from '@/app/_entry/desk-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { PageHeader } from '@/components/ui/page-header'
-import { getOwnAccount, getOwnFactors, listOwnSessions } from '@/lib/staff/queries'
+import { getOwnAccount, getOwnFactors, getOwnPin, listOwnSessions } from '@/lib/staff/queries'
 import { deviceOf } from '@/lib/staff/rules'
 import type { Instant } from '@/lib/time/clock'
 import { sayWholeMoment } from '@/lib/time/say-moment'
@@ -20,14 +20,20 @@ export default deskPage(async (ctx, _props: PageProps<'/[property]/settings/me'>
       <MeScreen
         account={account}
         factors={await getOwnFactors(ctx)}
+        pin={await getOwnPin(ctx)}
         zone={ctx.property.timeZone}
         publicUrl={ctx.publicUrl}
         passwordChanged={t('passwordChanged', { when: when(account.passwordChangedAt) })}
-        sessions={sessions.map(({ id, current, address, userAgent, startedAt, usedAt }) => ({
+        sessions={sessions.map(({ id, current, address, userAgent, startedAt, usedAt, locked }) => ({
           id,
           current,
           device: deviceOf(userAgent) ?? t('unknownDevice'),
-          facts: [t('used', { when: when(usedAt) }), t('since', { when: when(startedAt) }), t('from', { address })],
+          facts: [
+            ...(locked ? [t('locked')] : []),
+            t('used', { when: when(usedAt) }),
+            t('since', { when: when(startedAt) }),
+            t('from', { address }),
+          ],
         }))}
       />
     </ClientMessages>

@@ -1,0 +1,177 @@
+import type { Browser, Page } from '@playwright/test'
+import { expectDone } from './fixtures/codes'
+import type { Hotel } from './fixtures/hotel'
+import { expect, test } from './fixtures/test'
+
+test.describe.configure({ timeout: 240_000 })
+
+const pins = { manager: '739164', clerk: '605947' }
+
+/** A browser whose console is not listened to: it says each poll that is refused while the screen is locked. */
+const openBrowser = async (browser: Browser) => (await browser.newContext()).newPage()
+
+const lockOf = (page: Page) => page.getByRole('dialog', { name: 'Locked' })
+const personOf = (page: Page, name: string) => page.getByRole('button', { name: `Your account: ${name}` })
+
+async function signInAtLock(page: Page, hotel: Hotel, who: string) {
+  const person = hotel.people[who]
+  const lock = lockOf(page)
+  await lock.getByLabel('Email').fill(person?.email ?? '')
+  await lock.getByLabel('Password').fill(person?.password ?? '')
+  await lock.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+async function setPin(page: Page, hotel: Hotel, pin: string) {
+  await page.goto(`${hotel.url}/${hotel.slug}/settings/me`)
+  await page.getByRole('button', { name: 'Set a PIN' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New PIN' })
+  const type = async (first: string, second: string) => {
+    await dialog.getByLabel('New PIN').fill(first)
+    await dialog.getByLabel('Once more').fill(second)
+    await dialog.getByRole('button', { name: 'Save' }).click()
+  }
+  await type('121212', '121212')
+  await expect(dialog.getByText('Too easy to guess', { exact: false })).toBeVisible()
+  await type(pin, pin)
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText('Set. 5 wrong tries are left.')).toBeVisible()
+}
+
+test('at a registered computer the screen is locked by a key, the next person goes on by PIN where the page stands, and back', async ({
+  browser,
+  hotel,
+  signIn,
+  expectAccessible,
+}) => {
+  const page = await openBrowser(browser)
+  const [manager, clerk] = [hotel.people.manager?.name ?? '', hotel.people.clerk?.name ?? '']
+  await signIn(page, 'manager')
+  await page.goto(`${hotel.url}/${hotel.slug}/settings/staff`)
+  await page.getByRole('button', { name: 'Register this computer' }).click()
+  const asked = page.getByRole('dialog', { name: 'Register this computer' })
+  await asked.getByLabel('Name').fill('Front desk left')
+  await expectAccessible(page)
+  await asked.getByRole('button', { name: 'Register' }).click()
+  await expect(page.getByText('this one')).toBeVisible()
+  await expectAccessible(page)
+  await setPin(page, hotel, pins.manager)
+  await expectAccessible(page)
+
+  // The clerk signs in fully once, over the locked page.
+  await page.keyboard.press('Control+Shift+L')
+  const lock = lockOf(page)
+  await expect(lock.getByLabel('PIN')).toBeFocused()
+  await expectAccessible(page)
+  await expect(page.getByRole('heading', { name: 'My account' })).toBeHidden()
+  await lock.getByRole('button', { name: 'Somebody else' }).click()
+  await signInAtLock(page, hotel, 'clerk')
+  await expect(personOf(page, clerk)).toBeVisible()
+  expect(page.url()).toBe(`${hotel.url}/${hotel.slug}/settings/me`)
+  await setPin(page, hotel, pins.clerk)
+
+  // From then on both change over by PIN.
+  await page.goto(`${hotel.url}/${hotel.slug}/locks`)
+  await personOf(page, clerk).click()
+  await page.getByRole('button', { name: 'Lock screen' }).click()
+  await lock.getByRole('button', { name: 'Somebody else' }).click()
+  await expectAccessible(page)
+  await lock.getByRole('button', { name: manager }).click()
+  await lock.getByLabel(`PIN of ${manager}`).fill('480295')
+  await lock.getByRole('button', { name: 'Unlock' }).click()
+  await expect(lock.getByText('This PIN is not right.')).toBeVisible()
+  await lock.getByLabel(`PIN of ${manager}`).fill(pins.manager)
+  await lock.getByRole('button', { name: 'Unlock' }).click()
+  await expect(personOf(page, manager)).toBeVisible()
+  expect(page.url()).toBe(`${hotel.url}/${hotel.slug}/locks`)
+
+  // What the next person may not see is refused as ever, and a page that is loaded anew stays locked.
+  await page.goto(`${hotel.url}/${hotel.slug}/settings/property`)
+  await page.keyboard.press('Control+Shift+L')
+  await expect(lock.getByLabel('PIN')).toBeFocused()
+  await page.reload()
+  await expect(page).toHaveURL(/\/locked\?to=/)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Somebody else' }).click()
+  await page.getByRole('button', { name: clerk }).click()
+  await page.getByLabel(`PIN of ${clerk}`).fill(pins.clerk)
+  await page.getByRole('button', { name: 'Unlock' }).click()
+  await expect(page).toHaveURL(`${hotel.url}/${hotel.slug}/settings/property`)
+  await expect(page.getByRole('heading', { name: 'Your roles do not include this.' })).toBeAttached()
+
+  // The key is listed.
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog').getByText('Lock screen')).toBeVisible()
+  await page.context().close()
+})
+
+test('an untouched screen locks over a half-filled form; its person unlocks, presses, and one code is issued', async ({
+  browser,
+  hotel,
+  signIn,
+  expectAccessible,
+}) => {
+  const page = await openBrowser(browser)
+  await signIn(page, 'clerk')
+  await page.getByRole('button', { name: 'Issue code for 108', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: /Issue/ })
+  const guest = dialog.getByLabel('For', { exact: true })
+  await guest.fill('Ada Byron')
+  await hotel.leaveScreens()
+  // The press comes before any poll has said that the screen is locked.
+  await page.route(`**/api/${hotel.slug}/**`, (route) => route.abort())
+  await dialog.getByRole('button', { name: 'Issue code' }).click()
+  const lock = lockOf(page)
+  await expect(lock.getByLabel('Password')).toBeFocused()
+  await expect(guest).toBeHidden()
+  await expectAccessible(page)
+  // Nothing but the own ways where the computer is not registered.
+  await expect(lock.getByLabel('PIN')).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(lock).toBeVisible()
+  await page.unroute(`**/api/${hotel.slug}/**`)
+  await lock.getByLabel('Password').fill('not the password at all')
+  await lock.getByRole('button', { name: 'Unlock' }).click()
+  await expect(lock.getByLabel('Password')).toHaveAttribute('aria-invalid', 'true')
+  await lock.getByLabel('Password').fill(hotel.people.clerk?.password ?? '')
+  await lock.getByRole('button', { name: 'Unlock' }).click()
+  await expect(lock).toBeHidden()
+  await expect(guest).toHaveValue('Ada Byron')
+  await expect(dialog.getByText('The screen was locked.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Issue code' }).click()
+  await expectDone(dialog)
+  await page.goto(`${hotel.url}/${hotel.slug}/keys`)
+  await expect(page.getByText('Ada Byron')).toHaveCount(1)
+  await page.context().close()
+})
+
+test('a poll that is told so covers the page; whoever signs in instead sees nothing that was typed, in no tab', async ({
+  browser,
+  hotel,
+  signIn,
+}) => {
+  const page = await openBrowser(browser)
+  await signIn(page, 'clerk')
+  const second = await page.context().newPage()
+  await second.goto(`${hotel.url}/${hotel.slug}`)
+  await second.getByRole('button', { name: 'Issue code for 209', exact: true }).click()
+  await second.getByRole('dialog').getByLabel('For', { exact: true }).fill('Grace Hopper')
+  await page.bringToFront()
+  await page.getByRole('button', { name: 'Issue code for 207', exact: true }).click()
+  await page.getByRole('dialog').getByLabel('For', { exact: true }).fill('Ada Byron')
+  await hotel.leaveScreens()
+  const lock = lockOf(page)
+  await expect(lock).toBeVisible({ timeout: 60_000 })
+  await lock.getByRole('button', { name: 'Somebody else' }).click()
+  await signInAtLock(page, hotel, 'manager')
+  for (const tab of [page, second]) {
+    await expect(personOf(tab, hotel.people.manager?.name ?? '')).toBeVisible({ timeout: 30_000 })
+    expect(tab.url()).toBe(`${hotel.url}/${hotel.slug}`)
+    await expect(tab.getByRole('dialog')).toHaveCount(0)
+    const typed = await tab.evaluate(() =>
+      [...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value).join(),
+    )
+    expect(typed + (await tab.content())).not.toMatch(/Ada Byron|Grace Hopper/)
+  }
+  await page.context().close()
+})
