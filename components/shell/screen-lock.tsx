@@ -20,13 +20,16 @@ import { openScreenChannel, type ScreenChannel } from './screen-channel'
 import { useRefusalWords } from './use-refusal-words'
 import { type SessionNews, useSessionKeeper } from './use-session-keeper'
 
-const LockDialog = whenOpened(() => import('@/components/staff/lock-dialog').then((module) => module.LockDialog))
+const load = () => import('@/components/staff/lock-dialog').then((module) => module.LockDialog)
+const LockDialog = whenOpened(load)
+/** The script of what covers the page is fetched in a quiet moment: it must come also when the server is gone. */
+const fetchAfterMs = 5_000
 
 export interface ScreenLock {
   /** *Lock screen*: covered at once, then said to the server. */
   lock: () => void
-  /** Somebody else has signed in at this page: nothing of it is theirs. */
-  handOver: () => void
+  /** Somebody else has signed in at this page: nothing of it is theirs, in no tab. */
+  switched: () => void
 }
 
 export const ScreenLockContext = createContext<ScreenLock | null>(null)
@@ -68,6 +71,7 @@ export function ScreenLockProvider({ person, idleMs, lockScreen, children, ...pr
   const look = useSessionKeeper({ personId: person.personId, idleMs }, hear)
 
   const lock = useCallback(() => {
+    if (document.documentElement.hasAttribute('data-locked')) return
     toLock.current = true
     window.dispatchEvent(new Event(lockedEvent))
   }, [])
@@ -80,14 +84,19 @@ export function ScreenLockProvider({ person, idleMs, lockScreen, children, ...pr
     channel.current?.tell('locked')
   }
   function unlocked() {
+    toLock.current = false
     setState('open')
     channel.current?.tell('unlocked')
   }
-  function switched() {
+  const switched = useCallback(() => {
     channel.current?.tell('switched')
     handOver()
-  }
+  }, [handOver])
 
+  useEffect(() => {
+    const timer = setTimeout(() => void load().catch(() => {}), fetchAfterMs)
+    return () => clearTimeout(timer)
+  }, [])
   useEffect(() => {
     window.addEventListener(lockedEvent, cover)
     channel.current = openScreenChannel((told) => {
@@ -111,7 +120,7 @@ export function ScreenLockProvider({ person, idleMs, lockScreen, children, ...pr
   }, [state])
   useShortcuts({ 'mod+shift+l': { name: 'lock', run: lock, anywhere: true } })
 
-  const screen = useMemo(() => ({ lock, handOver }), [lock, handOver])
+  const screen = useMemo(() => ({ lock, switched }), [lock, switched])
   return (
     <ScreenLockContext value={screen}>
       {state !== 'gone' && children}

@@ -67,7 +67,7 @@ function AskedStepUp({ person, ...asked }: AskedProps) {
       onSignedIn={(personId) => {
         if (personId === person.personId) return asked.onLeave(true)
         asked.onLeave(false)
-        screen?.handOver()
+        screen?.switched()
       }}
     />
   )
