@@ -225,21 +225,24 @@ describe.each(await homesUnderTest())('a held poll for instructions on %s', (kin
     expect(await codeOf(answer)).toBe(code)
   })
 
-  const locks = [
+  const waysToLock = [
     { how: 'its person locked the screen', set: (now: number) => ({ lockedAt: now }) },
     { how: 'nobody touched it for so long', set: (now: number) => ({ usedAt: now - 15 * minuteMs }) },
   ]
-  test.each(locks)('answers nothing when the session is locked while it is held, since $how (I31)', async ({ set }) => {
-    const { desk, pressed, held } = place
-    const id = await pressed()
-    const own = eq(sessions.id, desk.people.auditor.sessionId)
-    const { usedAt } = (await desk.system.db.select().from(sessions).where(own))[0]!
-    const { answer } = await held(new Map([[id, 1]]))
-    await desk.system.db.update(sessions).set(set(desk.clock.now())).where(own)
-    await recordStatus(desk.system, id, 1)
-    expect(await codeOf(answer)).toBe('session-locked')
-    await desk.system.db.update(sessions).set({ lockedAt: null, usedAt }).where(own)
-  })
+  test.each(waysToLock)(
+    'answers nothing when the session is locked while it is held, since $how (I31)',
+    async ({ set }) => {
+      const { desk, pressed, held } = place
+      const id = await pressed()
+      const own = eq(sessions.id, desk.people.auditor.sessionId)
+      const { usedAt } = (await desk.system.db.select().from(sessions).where(own))[0]!
+      const { answer } = await held(new Map([[id, 1]]))
+      await desk.system.db.update(sessions).set(set(desk.clock.now())).where(own)
+      await recordStatus(desk.system, id, 1)
+      expect(await codeOf(answer)).toBe('session-locked')
+      await desk.system.db.update(sessions).set({ lockedAt: null, usedAt }).where(own)
+    },
+  )
 
   test('does not keep the session from idling out', async () => {
     const { desk, pressed, held } = place
