@@ -53,8 +53,10 @@ test('at a registered computer the screen is locked by a key, the next person go
   await expectAccessible(page)
   await asked.getByRole('button', { name: 'Register' }).click()
   await expect(page.getByText('this one')).toBeVisible()
+  await expect(page).toHaveTitle(/Staff/)
   await expectAccessible(page)
   await setPin(page, hotel, pins.manager)
+  await expect(page).toHaveTitle(/My account/)
   await expectAccessible(page)
 
   // The clerk signs in fully once, over the locked page.
@@ -116,9 +118,9 @@ test('an untouched screen locks over a half-filled form; its person unlocks, pre
   const dialog = page.getByRole('dialog')
   const guest = page.getByLabel('For', { exact: true })
   await guest.fill('Ada Byron')
-  await hotel.leaveScreens()
   // The press comes before any poll has said that the screen is locked.
   await page.route(`**/api/${hotel.slug}/**`, (route) => route.abort())
+  await hotel.leaveScreens()
   await dialog.getByRole('button', { name: 'Issue code' }).click()
   const lock = lockOf(page)
   await expect(lock.getByLabel('Password')).toBeFocused()
