@@ -8,10 +8,10 @@ import { FormErrors } from '@/components/ui/form-errors'
 import type { RefusalWords } from '@/components/ui/refusal-words'
 import { TextField } from '@/components/ui/text-field'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
-import type { PinPanelProps } from './pin-panel'
 
-interface PinDialogProps extends Pick<PinPanelProps, 'words'> {
+interface PinDialogProps {
   setPin: (pin: string) => Promise<ActionResult<unknown>>
+  words: (refusal: Refusal | null) => RefusalWords | null
   onDone: () => void
   onClose: () => void
 }
