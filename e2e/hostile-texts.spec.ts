@@ -1,0 +1,199 @@
+import { expect, type Page, test } from '@playwright/test'
+import { hostileMark, hostileTexts, isKeepable } from '../lib/testing/hostile-texts'
+import { tell } from '../lib/testing/torture'
+import { fill, openCallers, type Served, servedActions, servedFiles } from './fixtures/callers'
+
+test.describe.configure({ timeout: 300_000 })
+
+let served: Served
+test.beforeAll(async () => {
+  served = await openCallers()
+  await plant()
+})
+test.afterAll(() => served?.close())
+
+/** Those that would run, load something or leave their place; short enough for most fields. */
+const planted = hostileTexts().filter(
+  (text) => isKeepable(text) && /hostileTextRan|evil\.example|[<>]/.test(text) && text.length <= 80,
+)
+const short = planted.filter((text) => text.length <= 20)
+const at = (place: number, of: readonly string[]) => of[place % of.length] ?? ''
+const pressKey = () => `press-key-${crypto.randomUUID()}`
+const dayFrom = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
+async function press(name: string, who: string, ...values: unknown[]): Promise<string> {
+  const action = servedActions().find((one) => one.name === name)
+  if (!action) throw new Error(`there is no action ${name}`)
+  const place = fill(action.pages.toSorted((a, b) => a.length - b.length)[0] ?? '/', served.own.slug, served.own)
+  const cookie = served.callers[who]?.cookies[0]
+  const { said, answer } = await served.act(action.id, place, [served.own.slug, ...values], { cookie })
+  return said === 'ok' ? answer.text : said
+}
+const pressed = async (name: string, who: string, ...values: unknown[]) =>
+  expect(await press(name, who, ...values), name).toContain('"ok":true')
+
+/** Every text somewhere that pages show, through what people and machines use. */
+async function plant(): Promise<void> {
+  const { own, lockServer } = served
+  const rooms = JSON.parse((await ask('manager', `/api/${own.slug}/locks?all=1`)).text).rows as { id: string }[]
+  const from = { date: dayFrom(0), time: '00:00' }
+  const until = { date: dayFrom(2), time: '12:00' }
+  // Three at once: thirty presses in a minute are a person's limit.
+  for (const [place, text] of planted.entries()) {
+    if (place % 3 !== 0) continue
+    const lockId = rooms[(place / 3) % rooms.length]?.id
+    const guest = { guestName: text, bookingNumber: at(place + 1, planted), note: at(place + 2, planted) }
+    await pressed('passcode.setUpPasscode', place % 2 === 0 ? 'manager' : 'front-desk', {
+      pressKey: pressKey(),
+      lockId,
+      ...guest,
+      from,
+      until,
+    })
+  }
+  for (const [place, text] of short.entries())
+    await press('room.nameRoom', 'administrator', {
+      lockId: rooms[place + 5]?.id,
+      ...(place % 2 === 0 ? { room: text, door: null } : { room: null, door: text }),
+      floor: at(place + 1, short).slice(0, 12),
+    })
+  await pressed('property.changeProperty', 'administrator', { name: at(0, planted) })
+  const reasons = new Map(planted.filter((text) => text.length <= 60).map((text) => [text.toLowerCase(), text]))
+  await pressed('property.changeReasons', 'manager', [...reasons.values()].slice(0, 25))
+  for (const [place, text] of planted.slice(0, 6).entries())
+    await pressed('staff.addPerson', 'administrator', {
+      ...{ name: text, email: `hostile${place}@callers.test`, roles: ['front-desk'] },
+    })
+  await pressed('shared-key.noteSharedKey', 'front-desk', { id: own.sharedKey, note: at(3, planted) })
+  for (const text of planted.slice(0, 8)) {
+    await lockServer.control.patch('/locks/MJ000301', { roomName: text })
+    await lockServer.control.post('/send-callback', {
+      ...{ lockNames: ['MJ000301'], body: 'several', ownerId: text, receiverPhone: text.slice(0, 60) },
+      address: `${served.url}/api/lock-server/${own.slug}`,
+    })
+  }
+  await lockServer.control.post('/wrong-answers', { kind: 'ack-nonzero', call: 'remote-unlock', msg: at(0, planted) })
+  const unlock = { pressKey: pressKey(), lockId: own.lock, reason: 'other', reasonNote: at(1, planted) }
+  await pressed('unlock.unlockDoor', 'manager', { ...unlock, identityChecked: true })
+}
+
+const ask = (who: string, path: string) => served.ask(path, { cookie: served.callers[who]?.cookies[0] })
+const addresses = () =>
+  servedFiles()
+    .pages.filter((address) => address.startsWith('/[property]') && !address.endsWith('[...missing]'))
+    .map((address) => fill(address, served.own.slug, served.own))
+
+/** Marked up as they came, they would be a page's own. */
+const dangerous = planted.filter((text) => /</.test(text) && /hostileTextRan|evil\.example/.test(text))
+
+test('I26: no planted text stands unescaped in what is served, to a manager or a clerk, on any page or in any answer', async () => {
+  expect(dangerous.length).toBeGreaterThan(24)
+  let read = 0
+  let shown = 0
+  for (const who of ['manager', 'front-desk'])
+    for (const path of addresses()) {
+      for (const address of [
+        path,
+        `${path}?text=${encodeURIComponent(at(0, planted))}&door=${encodeURIComponent(at(4, planted))}`,
+      ]) {
+        const { status, text } = await ask(who, address)
+        expect([address, status < 500]).toEqual([address, true])
+        expect([address, dangerous.filter((one) => text.includes(one))]).toEqual([address, []])
+        read += 1
+        if (text.includes('hostileTextRan')) shown += 1
+      }
+    }
+  // They are there: what was looked for could have been found.
+  expect(shown).toBeGreaterThan(8)
+  tell('hostile texts', { 'pages read': read, 'pages that show some': shown, 'unescaped in pages': 0 })
+})
+
+test('I26: in a browser nothing of them runs, loads or breaks a page, and the content policy has nothing to refuse', async ({
+  browser,
+}) => {
+  let visited = 0
+  for (const who of ['manager', 'front-desk']) {
+    const context = await browser.newContext()
+    const [name = '', value = ''] = (served.callers[who]?.cookies[0] ?? '').split(/=(.*)/s)
+    await context.addCookies([{ name, value, url: served.url }])
+    const page = await context.newPage()
+    const noise: string[] = []
+    const foreign: string[] = []
+    page.on('console', (message) => message.type() === 'error' && noise.push(message.text()))
+    page.on('pageerror', (error) => noise.push(String(error)))
+    page.on('request', (request) => !request.url().startsWith(served.url) && foreign.push(request.url()))
+    for (const path of addresses()) {
+      await page.goto(`${served.url}${path}`)
+      await expect(page.locator('h1').first()).toBeAttached()
+      expect([path, await strangersOf(page)]).toEqual([path, []])
+      visited += 1
+    }
+    expect(noise).toEqual([])
+    expect(foreign.filter((url) => !url.startsWith('data:') && !url.startsWith('blob:'))).toEqual([])
+    await context.close()
+  }
+  tell('hostile texts', { 'pages visited': visited, 'run in a browser': 0 })
+})
+
+/** What no page of ours has: a mark that was set, handlers in attributes, frames, links that lead away or are not encoded. */
+function strangersOf(page: Page): Promise<string[]> {
+  return page.evaluate((mark) => {
+    const found: string[] = mark in window ? ['a planted text ran'] : []
+    for (const element of document.querySelectorAll('*')) {
+      const tag = element.tagName.toLowerCase()
+      if (['iframe', 'object', 'embed', 'base', 'marquee', 'plaintext', 'video', 'math'].includes(tag)) found.push(tag)
+      for (const { name, value } of element.attributes) {
+        if (name.startsWith('on')) found.push(`${tag} ${name}`)
+        // React's own, where a form's action is a function.
+        const leads =
+          ['href', 'src', 'action', 'formaction'].includes(name) && !value.startsWith('javascript:throw new Error(')
+        if (leads && /[^\x21-\x7e]|[<>"]/.test(value)) found.push(`${tag} ${name}=${value}`)
+        if (leads && new URL(value, location.href).protocol === 'javascript:') found.push(`${tag} ${name}=${value}`)
+        if (leads && tag === 'a' && new URL(value, location.href).origin !== location.origin) found.push(value)
+      }
+    }
+    return found
+  }, hostileMark)
+}
+
+test('I26: what no database keeps is refused in words, in forms and addresses alike; nothing ends in a 500', async () => {
+  const { own } = served
+  const nul = {
+    guestName: 'a\0b',
+    from: { date: dayFrom(0), time: '00:00' },
+    until: { date: dayFrom(1), time: '12:00' },
+  }
+  expect(await press('passcode.setUpPasscode', 'manager', { pressKey: pressKey(), lockId: own.lock, ...nul })).toBe(
+    'invalid-input',
+  )
+  for (const text of ['\0', 'a\0b', '\ud800', '%00', '../'])
+    expect([text, await press('search.searchDesk', 'manager', text)]).toEqual([
+      text,
+      expect.stringContaining('"ok":true'),
+    ])
+  const wrong: string[] = []
+  for (const odd of ['%00', 'a%00b', '%ED%A0%80', '%FF', '..%2F..%2Fetc', '%3Cscript%3E', '%', '%0d%0aSet-Cookie:x=1'])
+    for (const path of [
+      `/${odd}`,
+      `/${odd}/locks`,
+      ...[`/api/${odd}/locks`, `/api/${own.slug}/keys?text=${odd}`, `/api/${own.slug}/locks?visible=${odd}`],
+      ...['locks', 'gateways', 'keys', 'shared-keys', 'settings'].map((noun) => `/${own.slug}/${noun}/${odd}`),
+      ...['locks', 'keys', 'doors'].map((noun) => `/api/${own.slug}/${noun}/${odd}`),
+      ...['text', 'after', 'state', 'from'].map((name) => `/${own.slug}/keys?${name}=${odd}`),
+      ...['who', 'door', 'group', 'from', 'before'].map((name) => `/${own.slug}/activity?${name}=${odd}`),
+    ]) {
+      const { status, text } = await ask('manager', path)
+      if (status >= 500) wrong.push(`${path}: ${status} ${text.slice(0, 80)}`)
+    }
+  for (const email of ['a%00b', '%ED%A0%80', '%27--']) {
+    const body = `email=${email}&password=${email}`
+    const headers = {
+      origin: served.url,
+      'content-type': 'application/x-www-form-urlencoded',
+      accept: 'application/json',
+    }
+    const { status, text } = await served.ask('/api/auth/callback/credentials', { method: 'POST', body, headers })
+    if (status >= 500) wrong.push(`sign-in ${email}: ${status} ${text.slice(0, 80)}`)
+  }
+  expect(wrong).toEqual([])
+})
