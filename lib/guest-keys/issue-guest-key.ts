@@ -43,7 +43,7 @@ export async function issueGuestKey(
   requireWindow(ctx, { startsAt, endsAt, named: true, reason, permission: 'guest-key.issue-long' })
   if (reason) requireReason(ctx, reason, reasonNote)
 
-  const pressed = await withTransaction(ctx, async (tx) => {
+  const pressed = await withTransaction(ctx, async (tx): Promise<GuestKeyIssued | null> => {
     await requireBriefSeen(ctx, tx, { lock: door, briefAt, startsAt })
     const intent = await commitIntent(ctx, tx, {
       kind: 'guest-key',
@@ -80,7 +80,7 @@ export async function issueGuestKey(
       reason: reason ?? null,
       details: { startsAt, endsAt },
     })
-    return { issued: { guestKeyId: id, instructionId: intent.id }, turnTaken: intent.turnTaken }
+    return { guestKeyId: id, instructionId: intent.id }
   })
   if (pressed === null) {
     const winner = await findPressedKey(ctx, asked.pressKey, asked)
@@ -88,12 +88,11 @@ export async function issueGuestKey(
     return winner
   }
   dispatchCommand(ctx, {
-    instructionId: pressed.issued.instructionId,
+    instructionId: pressed.instructionId,
     lock: { id: door.id, name: door.name },
     command: { kind: 'guest-key', startsAt, endsAt },
-    turnTaken: pressed.turnTaken,
   })
-  return pressed.issued
+  return pressed
 }
 
 async function findPressedKey(ctx: DeskContext, pressKey: string, asked: unknown): Promise<GuestKeyIssued | null> {

@@ -13,8 +13,6 @@ export interface CommittedCommand {
   instructionId: Id<'instruction'>
   lock: { id: Id<'lock'>; name: string }
   command: Command
-  /** The lock's turn (R20) was taken together with the intent. */
-  turnTaken?: boolean
 }
 
 /** What is kept of the answer: of codes the digits, of mobile keys the key, and the number under which it follows the rest. */

@@ -9,7 +9,6 @@ import { type Id, newId } from '../ids/ids'
 import type { Instant } from '../time/clock'
 import type { InstructionKind } from './contract'
 import { limitCommands } from './limit-commands'
-import { takeTurnIn } from './lock-turn'
 import { notePress } from './press-times'
 
 /** What a person (or the house) wants of a door, before anything is sent. */
@@ -50,13 +49,13 @@ export async function findPressed(
 
 /**
  * Writes the intent in the caller's transaction. `fresh: false` = this press was committed before: the caller writes
- * nothing more and sends nothing (I1, I2). `turnTaken`: the lock's turn is the intent's, if nobody else had it. Throws `stopping`.
+ * nothing more and sends nothing (I1, I2). Throws `stopping` once the process ends.
  */
 export async function commitIntent(
   ctx: DeskContext,
   tx: Transaction,
   intent: Intent,
-): Promise<{ id: Id<'instruction'>; fresh: boolean; turnTaken: boolean }> {
+): Promise<{ id: Id<'instruction'>; fresh: boolean }> {
   // Whoever follows us takes it; here it would only wait for the end.
   if (ctx.background.stopping.aborted) throw new DeskError('stopping')
   const [row] = await tx
@@ -87,10 +86,10 @@ export async function commitIntent(
     .returning({ id: instructions.id })
   if (row) {
     if (intent.kind === 'unlock') notePress(ctx, row.id)
-    const [turnTaken] = await Promise.all([takeTurnIn(tx, intent.lock.id, row.id), limitCommands(ctx, tx, intent.kind)])
-    return { id: row.id, fresh: true, turnTaken }
+    await limitCommands(ctx, tx, intent.kind)
+    return { id: row.id, fresh: true }
   }
   const earlier = await findPressed({ ...ctx, db: tx }, intent.pressKey, intent.asked)
   if (!earlier) throw new DeskError('changed-meanwhile')
-  return { id: earlier, fresh: false, turnTaken: false }
+  return { id: earlier, fresh: false }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
-import { type Transaction, withTransaction } from '../db/database'
+import { withTransaction } from '../db/database'
 import { claimLease, releaseLease } from '../db/leases'
 import type { Id } from '../ids/ids'
 import { errorFields } from '../log/log'
@@ -12,18 +12,13 @@ const renewEveryMs = 6_000
 
 const nameOf = (lockId: Id<'lock'>): string => `lock:${lockId}`
 
-/** Takes the lock's turn together with the intent, if nobody has it; false = whoever sends waits for it. */
-export function takeTurnIn(tx: Transaction, lockId: Id<'lock'>, instructionId: Id<'instruction'>): Promise<boolean> {
-  return claimLease(tx, nameOf(lockId), instructionId, leaseMs)
-}
-
 /** Takes the lock's turn; a database that does not answer just now is a turn that has not come. */
 export async function takeTurn(ctx: DeskContext, { lock, instructionId }: CommittedCommand): Promise<boolean> {
   try {
     return await withTransaction(ctx, async (tx) => {
       // A lease need not outlive the database's own death: the mark of the one sending does.
       await tx.execute(sql`set local synchronous_commit = off`)
-      return takeTurnIn(tx, lock.id, instructionId)
+      return claimLease(tx, nameOf(lock.id), instructionId, leaseMs)
     })
   } catch (error) {
     ctx.log.warn({ lease: nameOf(lock.id), ...errorFields(error) }, 'lease not claimed')

@@ -28,11 +28,11 @@ export async function sendCommand(ctx: DeskContext, committed: CommittedCommand)
   const leftMs = () => turnLimitMs - (ctx.clock.monotonicMs() - startedMs)
   const endUnsent = (reason: string) => recordOutcome(ctx, committed, { outcome: 'not-sent', reason })
 
-  for (let taken = committed.turnTaken === true; !taken; ) {
+  for (;;) {
     if (ctx.background.stopping.aborted) return endUnsent('stopping')
     if (leftMs() <= 0) return endUnsent('waited-too-long')
-    taken = await takeTurn(ctx, committed)
-    if (!taken) await ctx.clock.wait(turnPollMs, ctx.background.stopping)
+    if (await takeTurn(ctx, committed)) break
+    await ctx.clock.wait(turnPollMs, ctx.background.stopping)
   }
 
   const renewing = new AbortController()

@@ -91,8 +91,7 @@ export async function askCancel(ctx: DeskContext, passcodeId: Id<'passcode'>, pr
       details: { try: tries },
     })
     const digits = ctx.sealer.unseal(row.sealed, answerAad(row.setId))
-    const { id: instructionId, turnTaken } = intent
-    return { instructionId, lock, command: { kind: 'cancel-code', digits }, turnTaken }
+    return { instructionId: intent.id, lock, command: { kind: 'cancel-code', digits } }
   })
   if (typeof decided === 'string') return decided
   dispatchCommand(ctx, decided)

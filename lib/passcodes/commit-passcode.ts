@@ -91,7 +91,6 @@ export async function commitPasscode(
       instructionId: intent.id,
       lock: { id: lock.id, name: lock.name },
       command: { kind: 'set-code', startsAt, endsAt, oneTime },
-      turnTaken: intent.turnTaken,
     },
   }
 }

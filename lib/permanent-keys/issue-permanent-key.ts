@@ -39,7 +39,7 @@ export async function issuePermanentKey(
   requireReason(ctx, reason, reasonNote)
   const kind = instructionKinds[asked.kind]
 
-  const pressed = await withTransaction(ctx, async (tx) => {
+  const pressed = await withTransaction(ctx, async (tx): Promise<PermanentKeyIssued | null> => {
     await requireBriefSeen(ctx, tx, { lock: door, briefAt, startsAt: ctx.now })
     const intent = await commitIntent(ctx, tx, {
       kind,
@@ -69,7 +69,7 @@ export async function issuePermanentKey(
       reason: reason ?? null,
       details: { kind },
     })
-    return { issued: { permanentKeyId: id, instructionId: intent.id }, turnTaken: intent.turnTaken }
+    return { permanentKeyId: id, instructionId: intent.id }
   })
   if (pressed === null) {
     const winner = await findPressedKey(ctx, asked.pressKey, asked)
@@ -77,12 +77,11 @@ export async function issuePermanentKey(
     return winner
   }
   dispatchCommand(ctx, {
-    instructionId: pressed.issued.instructionId,
+    instructionId: pressed.instructionId,
     lock: { id: door.id, name: door.name },
     command: { kind },
-    turnTaken: pressed.turnTaken,
   })
-  return pressed.issued
+  return pressed
 }
 
 async function findPressedKey(ctx: DeskContext, pressKey: string, asked: unknown): Promise<PermanentKeyIssued | null> {

@@ -37,10 +37,8 @@ export async function pressUnlock(ctx: DeskContext, press: Press): Promise<{ ins
   const intent = await withTransaction(ctx, async (tx) => {
     const inside = { ...ctx, db: tx }
     // Two desks at once wait here for each other, so that the second sees the first.
-    const [, just] = await Promise.all([
-      tx.execute(sql`select id from locks where id = ${door.id} for update`),
-      findJustPressed(inside, door.id),
-    ])
+    await tx.execute(sql`select id from locks where id = ${door.id} for update`)
+    const just = await findJustPressed(inside, door.id)
     const repeatedHere = just !== null && (await findPressed(inside, pressKey, asked)) === just.instructionId
     if (just !== null && !repeatedHere && afterId !== just.instructionId) {
       throw new DeskError('unlock-just-pressed', {
@@ -63,7 +61,6 @@ export async function pressUnlock(ctx: DeskContext, press: Press): Promise<{ ins
       instructionId: intent.id,
       lock: { id: door.id, name: door.name },
       command: { kind: 'unlock' },
-      turnTaken: intent.turnTaken,
     })
   }
   return { instructionId: intent.id }
