@@ -32,7 +32,7 @@ for (const path of scripts) {
   const known = path.includes('/chunks/') ? first.get(key) : undefined
   if (known === undefined) {
     first.set(key, path)
-    if (slim !== text) writeChecked(path, slim)
+    if (slim !== text) writeChecked(path, text, slim)
     after += bytesInMemory(slim)
   } else {
     writeFileSync(path, `module.exports=require(${JSON.stringify(`./${basename(known)}`)})\n`)
@@ -41,7 +41,10 @@ for (const path of scripts) {
 console.log(`Server scripts: ${toMiB(before)} MiB in memory if all were loaded, now ${toMiB(after)} MiB.`)
 
 /** A raw template would keep the escape as it is written: no such text is in any script. */
-function writeChecked(path: string, text: string): void {
+function writeChecked(path: string, before: string, text: string): void {
+  // A backslash before such a character would be one before the escape, and mean another thing.
+  if (/(^|[^\\])(\\\\)*\\[^\0-\xff]/.test(before)) throw new Error(`${path} has an escaped wide character`)
+
   if (/String\.raw`[^`]*\\u[0-9a-f]{4}/.test(text)) throw new Error(`${path} has a raw template with wide characters`)
   new Script(`(function(exports,require,module,__filename,__dirname){${text}\n})`, { filename: path })
   writeFileSync(path, text)

@@ -55,7 +55,14 @@ export async function recordCountedAuditEvent(
     actor.kind === 'visitor' && !allTogether ? sealer.fingerprint(entry.address ?? actor.address, 'audit-bucket') : ''
   const who = `${actor.kind}:${personIdOf(actor) ?? visitor}`
   const about = entry.lockId ? [entry.lockId] : []
-  const kind = [property?.id ?? 'house', entry.event, ...about, entry.reason ?? '', who].join(':')
+  const kind = [
+    property?.id ?? 'house',
+    entry.event,
+    entry.details?.refusal ?? '',
+    ...about,
+    entry.reason ?? '',
+    who,
+  ].join(':')
   const row = { ...rowOf(source, entry), bucket: storableText(`${kind}:${Math.floor(now / minuteMs)}`) }
   beforeCommit(tx, key, { sealer, row, times }, appendEvents)
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { personIdOf } from '../access/actor'
 import type { DeskContext } from '../access/context'
+import { rolesThatMay } from '../access/permissions'
 import { mayDo, requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import { guestKeyStateSql } from '../guest-keys/state-sql'
@@ -74,7 +75,7 @@ export async function listToDo(ctx: DeskContext, limit = 100): Promise<ToDoItem[
       union all
       select case when i.person_id = ${reader} or not exists (
             select 1 from people w join staff_roles r on r.person_id = w.id and r.property_id = i.property_id
-            where w.id = i.person_id and w.disabled_at is null)
+            where w.id = i.person_id and w.disabled_at is null and r.role = any(${sql.param(rolesThatMay('unlock.emergency'))}::text[]))
           then 'explain-entry' else 'entry-unexplained' end,
         'unlock', i.id, i.id, i.lock_id, ${doorLabelSql}, null, i.actor_label, i.intended_at, null, null
       from instructions i join locks l on l.id = i.lock_id

@@ -97,7 +97,9 @@ export const silentLog: Log = {
 export function errorFields(error: unknown): LogFields {
   if (!(typeof error === 'object' && error !== null)) return { error: typeof error }
   const { name, code, stack } = error as { name?: unknown; code?: unknown; stack?: unknown }
-  const frame = typeof stack === 'string' ? stack.split('\n').find((line) => line.trim().startsWith('at ')) : undefined
+  // The message may have lines that look like one, so a place in a file is asked for too.
+  const frame =
+    typeof stack === 'string' ? stack.split('\n').find((line) => /^\s+at .*:\d+:\d+\)?$/.test(line)) : undefined
   return {
     error: typeof name === 'string' ? name : 'Error',
     code: typeof code === 'string' ? code : undefined,

@@ -1,5 +1,4 @@
 import { and, eq, gt, isNotNull, isNull, max, sql } from 'drizzle-orm'
-import type { StaffActor } from '../access/actor'
 import type { HouseContext } from '../access/context'
 import { recordAuditEvent, recordCountedAuditEvent } from '../audit/record-audit-event'
 import { type Database, type Transaction, withTransaction } from '../db/database'
@@ -13,7 +12,6 @@ import { countTry } from './count-try'
 import { findComputer, type KnownComputer } from './find-computer'
 import { verifyPassword } from './hash-password'
 import { pinStanding } from './rules'
-import { personActor } from './take-factor-code'
 
 /** What a right PIN rests on, for the transaction that acts on it. */
 export interface CheckedPin {
@@ -116,7 +114,6 @@ async function wrong(
   left: number,
   place: { address: string },
 ): Promise<never> {
-  const actor: StaffActor = personActor(person, ctx)
   await withTransaction(ctx, async (tx) => {
     await recordCountedAuditEvent(ctx, tx, {
       event: 'person.sign-in-failed',
@@ -124,7 +121,13 @@ async function wrong(
       details: { pin: true },
     })
     if (left > 0) return
-    await recordAuditEvent({ ...ctx, actor }, tx, { event: 'person.pin-used-up', subjectId: person.id })
+    // Whoever typed is not known: it was at that person's PIN, not by that person.
+    await recordAuditEvent(ctx, tx, {
+      event: 'person.pin-used-up',
+      subjectId: person.id,
+      address: place.address,
+      details: { name: person.name },
+    })
   })
   if (left <= 0) throw new DeskError('pin-used-up')
   throw new DeskError('pin-wrong', { fields: { pin: 'wrong' }, details: { left } })

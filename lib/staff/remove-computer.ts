@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lt } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, lt, or } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
 import { requirePermission } from '../access/require-permission'
 import { recordAuditEvent } from '../audit/record-audit-event'
@@ -30,8 +30,8 @@ export async function removeComputer(
       .returning({ id: sessions.id })
     await tx
       .update(sessions)
-      .set({ fullAt: null })
-      .where(and(there, isNotNull(sessions.fullAt)))
+      .set({ fullAt: null, pinProvedAt: null })
+      .where(and(there, or(isNotNull(sessions.fullAt), isNotNull(sessions.pinProvedAt))))
     await recordAuditEvent(ctx, tx, {
       event: 'computer.removed',
       subjectId: computerId,

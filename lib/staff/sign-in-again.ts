@@ -1,8 +1,9 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { StaffActor } from '../access/actor'
 import type { HouseContext } from '../access/context'
 import { requirePerson } from '../access/require-person'
 import { recordAuditEvent, recordCountedAuditEvent } from '../audit/record-audit-event'
+import { instantToText } from '../db/columns'
 import { withTransaction } from '../db/database'
 import { people, sessions } from '../db/schema/staff'
 import { DeskError } from '../errors/desk-error'
@@ -17,7 +18,7 @@ import { factorColumns } from './factor-columns'
 import { findComputer } from './find-computer'
 import { verifyPassword } from './hash-password'
 import { proofInput } from './input'
-import { refillPinTries } from './start-session'
+import { refillPinTries, tooOldToCount } from './start-session'
 import { takeTotpCode } from './take-factor-code'
 
 interface Place {
@@ -107,7 +108,7 @@ async function noteProof(ctx: HouseContext, actor: StaffActor, place: Place, { b
       .set({
         usedAt: ctx.now,
         lockedAt: null,
-        ...(by === 'pin' ? { pinProvedAt: ctx.now } : { provedAt: ctx.now }),
+        ...(by === 'pin' ? { pinProvedAt: ctx.now, provedAt: provedBeforePin(ctx) } : { provedAt: ctx.now }),
         ...((by === 'totp' || by === 'passkey') && { secondFactorAt: ctx.now, secondFactorBy: by }),
         ...(computer && { computerId: computer.id, fullAt: ctx.now }),
       })
@@ -123,3 +124,8 @@ async function noteProof(ctx: HouseContext, actor: StaffActor, place: Place, { b
   })
   return { provedAt: ctx.now }
 }
+
+/** What was proved before the screen was locked counts no more for whoever opens it by PIN. */
+const provedBeforePin = (ctx: HouseContext) =>
+  sql`case when ${sessions.lockedAt} is null then ${sessions.provedAt}
+    else least(${sessions.provedAt}, ${instantToText(tooOldToCount(ctx))}::timestamptz) end`

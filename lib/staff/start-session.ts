@@ -1,5 +1,6 @@
 import { and, eq, lt } from 'drizzle-orm'
 import type { HouseContext } from '../access/context'
+import { provedForMs } from '../access/require-permission'
 import { recordAuditEvent } from '../audit/record-audit-event'
 import type { Transaction } from '../db/database'
 import { people, sessions } from '../db/schema/staff'
@@ -58,13 +59,16 @@ export async function startPinSession(
   const id = await insertSession(ctx, tx, person, place, {
     computerId: computer.id,
     fullAt,
-    provedAt: fullAt,
+    provedAt: tooOldToCount(ctx),
     pinProvedAt: ctx.now,
   })
   const instead = await endReplacedSession(ctx, tx, person.id, place.replaces)
   await tellSignedIn(ctx, tx, person, { id, name: instead ?? '' }, place, { pin: true, computer: computer.name })
   return id
 }
+
+/** Whoever shows no more than a PIN proved nothing that decides how one signs in, however fresh the full sign-in is. */
+export const tooOldToCount = (ctx: HouseContext): Instant => ctx.now - provedForMs - 1
 
 /** Part of a full sign-in: whatever was guessed at the PIN is forgotten. */
 export async function refillPinTries(tx: Transaction, personId: Id<'person'>): Promise<void> {

@@ -16,7 +16,7 @@ import { findTotpStep, isTotpCode } from './totp-codes'
 export type LockedPerson = typeof people.$inferSelect
 
 /** Who has shown the password, for lines that are written before there is a session. */
-export function personActor(person: { id: Id<'person'>; name: string }, ctx: HouseContext): StaffActor {
+function personActor(person: { id: Id<'person'>; name: string }, ctx: HouseContext): StaffActor {
   return {
     kind: 'staff',
     personId: person.id,

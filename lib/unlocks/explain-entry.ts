@@ -1,7 +1,8 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { personIdOf } from '../access/actor'
 import type { DeskContext } from '../access/context'
+import { rolesThatMay } from '../access/permissions'
 import { requirePermission } from '../access/require-permission'
 import { recordAuditEvent } from '../audit/record-audit-event'
 import { type Transaction, withTransaction } from '../db/database'
@@ -16,8 +17,8 @@ import { requireReason } from '../stays/require-window'
 import { explainEntryInput } from './input'
 
 /**
- * The reason of an emergency entry, afterwards and once: by the one who pressed, or by a manager once that person no longer
- * works here. The same answer again is the same as once; throws `reason-given` for another.
+ * The reason of an emergency entry, afterwards and once: by the one who pressed, or by a manager once that person may not
+ * press it here any more. The same answer again is the same as once; throws `reason-given` for another.
  */
 export async function explainEntry(ctx: DeskContext, input: z.input<typeof explainEntryInput>): Promise<void> {
   requirePermission(ctx, 'unlock.emergency')
@@ -61,7 +62,14 @@ async function requireOwn(ctx: DeskContext, tx: Transaction, presserId: Id<'pers
     .select({ id: people.id })
     .from(people)
     .innerJoin(staffRoles, eq(staffRoles.personId, people.id))
-    .where(and(eq(people.id, presserId), eq(staffRoles.propertyId, ctx.property.id), isNull(people.disabledAt)))
+    .where(
+      and(
+        eq(people.id, presserId),
+        eq(staffRoles.propertyId, ctx.property.id),
+        inArray(staffRoles.role, rolesThatMay('unlock.emergency')),
+        isNull(people.disabledAt),
+      ),
+    )
     .limit(1)
   if (working) throw new DeskError('entry-of-another')
 }
