@@ -41,5 +41,6 @@ export const guestKeys = pgTable(
   (table) => [
     index('guest_keys_lock').on(table.lockId, table.endsAt),
     index('guest_keys_recent').on(table.propertyId, table.createdAt, table.id),
+    index('guest_keys_ends').on(table.propertyId, table.endsAt),
   ],
 )

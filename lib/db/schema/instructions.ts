@@ -85,6 +85,9 @@ export const instructions = pgTable(
     index('instructions_unexplained')
       .on(table.propertyId, table.intendedAt)
       .where(sql`${table.emergency} and ${table.reason} is null`),
+    index('instructions_failed')
+      .on(table.propertyId, table.kind, table.id)
+      .where(sql`${table.outcome} in ('not-sent', 'rejected') or ${table.status} in (2, 4)`),
     index('instructions_print').on(table.lockId, table.answerPrint),
   ],
 )

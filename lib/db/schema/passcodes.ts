@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import type { Id } from '../../ids/ids'
 import { instant } from '../columns'
@@ -62,6 +63,9 @@ export const passcodes = pgTable(
     index('passcodes_ends').on(table.propertyId, table.endsAt),
     index('passcodes_stay').on(table.stayId),
     index('passcodes_instead_of').on(table.insteadOfId),
+    index('passcodes_unfit')
+      .on(table.propertyId)
+      .where(sql`${table.unfit} is not null and ${table.usedAnywayAt} is null`),
     index('passcodes_replaces').on(table.replacesId),
   ],
 )

@@ -1,0 +1,3 @@
+CREATE INDEX "guest_keys_ends" ON "guest_keys" USING btree ("property_id","ends_at");--> statement-breakpoint
+CREATE INDEX "instructions_failed" ON "instructions" USING btree ("property_id","kind","id") WHERE "instructions"."outcome" in ('not-sent', 'rejected') or "instructions"."status" in (2, 4);--> statement-breakpoint
+CREATE INDEX "passcodes_unfit" ON "passcodes" USING btree ("property_id") WHERE "passcodes"."unfit" is not null and "passcodes"."used_anyway_at" is null;
