@@ -52,7 +52,8 @@ export async function openPostgresHome(databaseUrl: string, log: Log, asItIs = f
     connectionTimeoutMillis: connectTimeoutMs,
     application_name: 'keydesk',
     keepAlive: true,
-    options: '-c timezone=UTC -c datestyle=ISO',
+    // Ours are short statements with long texts: compiling one first takes longer than running it.
+    options: '-c timezone=UTC -c datestyle=ISO -c jit=off',
   }
   const pool = new GuardedPool({
     ...config,

@@ -6,8 +6,10 @@ import { instantFromDriver } from '../db/columns'
 import { guestKeyStateSql } from '../guest-keys/state-sql'
 import type { Id } from '../ids/ids'
 import { doorLabelSql } from '../locks/lock-rows'
+import { unaccountedForMs } from '../passcodes/rules'
 import { cancelsSql, passcodeStateSql } from '../passcodes/state-sql'
-import type { KeyRow, KeysCursor, KeysFilter } from './contract'
+import type { Instant } from '../time/clock'
+import type { KeyRow, KeysCursor, KeysFilter, KeysState } from './contract'
 
 /** Every code and mobile key of the property, newest first, by keyset; one statement. `limit` + 1 rows tell whether more follow. */
 export async function listKeys(
@@ -16,14 +18,7 @@ export async function listKeys(
   page: { limit: number; before?: KeysCursor },
 ): Promise<{ rows: KeyRow[]; next: KeysCursor | null }> {
   requirePermission(ctx, 'passcode.see')
-  const { before } = page
-  const where = [
-    filterSql(filter),
-    before
-      ? sql`(created_at, id) < (${new Date(before.createdAt).toISOString()}::timestamptz, ${before.id})`
-      : sql`true`,
-  ]
-  const rows = await selectKeys(ctx, sql.join(where, sql` and `), page.limit + 1)
+  const rows = await selectKeys(ctx, wantedBy(ctx, filter, page.before), page.limit + 1)
   const last = rows.length > page.limit ? rows[page.limit - 1] : undefined
   return { rows: rows.slice(0, page.limit), next: last ? { createdAt: last.createdAt, id: last.id } : null }
 }
@@ -31,7 +26,7 @@ export async function listKeys(
 /** Everything with which one lock may open now or later. */
 export async function listLockKeys(ctx: DeskContext, lockId: string): Promise<KeyRow[]> {
   requirePermission(ctx, 'passcode.see')
-  return selectKeys(ctx, sql`lock_id = ${lockId} and ${liveSql}`, 200)
+  return selectKeys(ctx, { own: sql`lock_id = ${lockId}`, derived: liveSql }, 200)
 }
 
 /** The code or mobile key behind each of these requests, cancels included, by the request's id. */
@@ -48,7 +43,7 @@ export async function listKeysAskedFor(
     union all select instruction_id, id from guest_keys where instruction_id = ${asked}`)
   if (rows.length === 0) return new Map()
   const ids = sql.param(rows.map(({ id }) => id))
-  const keys = await selectKeys(ctx, sql`id = any(${ids}::text[])`, rows.length)
+  const keys = await selectKeys(ctx, { own: sql`id = any(${ids}::text[])` }, rows.length)
   const found = new Map(keys.map((key) => [key.id, key]))
   return new Map(
     rows.flatMap(({ asked_id, id }) => {
@@ -58,29 +53,64 @@ export async function listKeysAskedFor(
   )
 }
 
-const waiting = sql`state in ('sending', 'waiting-door', 'cancelling')`
-const trouble = sql`(state in ('failed', 'cancel-failed', 'no-answer') or (unfit is not null and not used_anyway and state not in ('cancelled', 'ended', 'failed')))`
 export const liveSql = sql`state in ('sending', 'waiting-door', 'on-door', 'works-now', 'cancelling', 'cancel-failed', 'no-answer', 'scheduled')`
+const inState = {
+  live: liveSql,
+  waiting: sql`state in ('sending', 'waiting-door', 'cancelling')`,
+  trouble: sql`(state in ('failed', 'cancel-failed', 'no-answer') or (unfit is not null and not used_anyway and state not in ('cancelled', 'ended', 'failed')))`,
+  unknown: sql`state = 'no-answer'`,
+  ended: sql`state in ('ended', 'cancelled', 'ended-unconfirmed', 'closed', 'lost')`,
+}
 
 const at = (instant: number) => sql`${new Date(instant).toISOString()}::timestamptz`
 
-function filterSql({ text, state = 'all', kind, fromAt, untilAt }: KeysFilter): SQL {
-  const parts: SQL[] = []
-  if (state === 'live') parts.push(liveSql)
-  if (state === 'waiting') parts.push(waiting)
-  if (state === 'trouble') parts.push(trouble)
-  if (state === 'unknown') parts.push(sql`state = 'no-answer'`)
-  if (state === 'ended') parts.push(sql`state in ('ended', 'cancelled', 'ended-unconfirmed', 'closed', 'lost')`)
-  if (kind) parts.push(sql`kind = ${kind}`)
-  if (fromAt !== undefined) parts.push(sql`ends_at > ${at(fromAt)}`)
-  if (untilAt !== undefined) parts.push(sql`starts_at < ${at(untilAt)}`)
+/** What is asked of codes and mobile keys: of their own columns, which an index may serve, and of what is derived from more. */
+interface Wanted {
+  kind?: KeyRow['kind'] | undefined
+  own: SQL
+  derived?: SQL
+}
+
+const all = (parts: readonly SQL[]) => (parts.length > 0 ? sql.join([...parts], sql` and `) : sql`true`)
+
+/** What every row in that state fulfils by what an index holds, so that the years before are not derived to find the few. */
+function mayBeIn(state: KeysState, now: Instant, propertyId: Id<'property'>): SQL {
+  if (state === 'all' || state === 'ended') return sql`true`
+  const lately = sql`ends_at > ${at(now - unaccountedForMs)}`
+  if (state === 'unknown') return lately
+  const asked = (how: SQL) =>
+    sql`requested_by = any(array(select id from instructions where property_id = ${propertyId} and ${how}))`
+  if (state !== 'trouble') return sql`(${lately} or ${asked(sql`outcome is null`)})`
+  return sql`(${lately} or ${asked(sql`kind = requested_kind and (outcome in ('not-sent', 'rejected') or status in (2, 4))`)} or (unfit is not null and used_anyway_at is null))`
+}
+
+/** The same for a text, by what it may stand in, the doors first: whatever they decide, the long tables are not searched for. */
+const maySay = (pattern: string, propertyId: Id<'property'>) => sql`(
+  lock_id in (select id from locks l where property_id = ${propertyId} and (${doorLabelSql} ilike ${pattern} or name ilike ${pattern}))
+  or stay_id in (select id from stays where property_id = ${propertyId} and (guest_name ilike ${pattern} or booking_number ilike ${pattern}))
+  or requested_by in (select id from instructions where property_id = ${propertyId} and (door_label ilike ${pattern} or lock_name ilike ${pattern})))`
+
+function wantedBy(
+  { now, property }: DeskContext,
+  { text, state = 'all', kind, fromAt, untilAt }: KeysFilter,
+  before?: KeysCursor,
+): Wanted {
+  const own: SQL[] = []
+  const derived: SQL[] = []
+  if (before) own.push(sql`(created_at, id) < (${at(before.createdAt)}, ${before.id})`)
+  if (fromAt !== undefined) own.push(sql`ends_at > ${at(fromAt)}`)
+  if (untilAt !== undefined) own.push(sql`starts_at < ${at(untilAt)}`)
+  own.push(mayBeIn(state, now, property.id))
+  if (state !== 'all') derived.push(inState[state])
   const wanted = text?.replaceAll('\0', '').trim()
   if (wanted) {
     const pattern = `%${wanted.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
     const named = sql`named and (guest_name ilike ${pattern} or booking_number ilike ${pattern})`
-    parts.push(sql`(door_label ilike ${pattern} or lock_name ilike ${pattern} or (${named}))`)
+    // Few rows are left of those states: looked at one by one they are sooner searched.
+    if (state === 'all' || state === 'ended') own.push(maySay(pattern, property.id))
+    derived.push(sql`(door_label ilike ${pattern} or lock_name ilike ${pattern} or (${named}))`)
   }
-  return parts.length > 0 ? sql.join(parts, sql` and `) : sql`true`
+  return { kind, own: all(own), derived: all(derived) }
 }
 
 interface Row extends Record<string, unknown> {
@@ -109,26 +139,45 @@ const askedBySql = sql`case when p.instead_of_id is null then s.actor_label else
   select i.actor_label from tries join instructions i on i.id = tries.set_instruction_id
   where tries.instead_of_id is null) end`
 
-/** What is live goes by the door's name of today, what is over by the name of its time (rule 10). */
-async function selectKeys(ctx: DeskContext, where: SQL, limit: number): Promise<KeyRow[]> {
-  const { rows } = await ctx.db.execute<Row>(sql`
-    select * from (select *, case when ${liveSql} then label_now else label_then end as door_label from (
-      select 'code' as kind, p.id, p.lock_id, ${doorLabelSql} as label_now, s.door_label as label_then, s.lock_name, g.guest_name, g.booking_number,
-        ${passcodeStateSql(ctx.now)} as state, p.unfit, p.used_anyway_at is not null as used_anyway, p.one_time,
-        p.cancel_wanted_at is not null as cancel_wanted, k.confirmed_at, p.starts_at, p.ends_at, p.created_at,
-        ${askedBySql} as actor_label, s.id as instruction_id, ${seesGuestSql(ctx, sql`greatest(p.ends_at, g.ends_at)`)} as named
-      from passcodes p join instructions s on s.id = p.set_instruction_id join locks l on l.id = p.lock_id left join stays g on g.id = p.stay_id
-      ${cancelsSql(ctx.now)}
-      where p.property_id = ${ctx.property.id}
-      union all
-      select 'mobile-key', q.id, q.lock_id, ${doorLabelSql}, s.door_label, s.lock_name, g.guest_name, g.booking_number,
-        ${guestKeyStateSql(ctx.now)}, null, false, false, false, null, q.starts_at, q.ends_at, q.created_at,
-        s.actor_label, s.id, ${seesGuestSql(ctx, sql`greatest(q.ends_at, g.ends_at)`)}
-      from guest_keys q join instructions s on s.id = q.instruction_id join locks l on l.id = q.lock_id join stays g on g.id = q.stay_id
-      where q.property_id = ${ctx.property.id}) either) keys
-    where ${where}
-    order by created_at desc, id desc
-    limit ${limit}`)
+const newestFirst = sql`order by created_at desc, id desc`
+
+/** The request, door and guest of each row looked up one by one (limit 1): a page needs few, and no plan may read those tables whole. */
+const aroundSql = (row: SQL) => sql`
+    join lateral (select * from instructions where id = ${row}.requested_by limit 1) s on true
+    join lateral (select * from locks where id = ${row}.lock_id limit 1) l on true
+    left join lateral (select * from stays where id = ${row}.stay_id limit 1) g on true`
+
+/** What is live goes by the door's name of today, what is over by the name of its time (rule 10). Each kind is read newest first by its own index, as far as the page needs. */
+async function selectKeys(
+  ctx: DeskContext,
+  { kind, own, derived = sql`true` }: Wanted,
+  limit: number,
+): Promise<KeyRow[]> {
+  const mine = sql`property_id = ${ctx.property.id} and ${own}`
+  const codes = sql`
+    select 'code' as kind, p.id, p.lock_id, ${doorLabelSql} as label_now, s.door_label as label_then, s.lock_name, g.guest_name, g.booking_number,
+      ${passcodeStateSql(ctx.now)} as state, p.unfit, p.used_anyway_at is not null as used_anyway, p.one_time,
+      p.cancel_wanted_at is not null as cancel_wanted, k.confirmed_at, p.starts_at, p.ends_at, p.created_at,
+      ${askedBySql} as actor_label, s.id as instruction_id, ${seesGuestSql(ctx, sql`greatest(p.ends_at, g.ends_at)`)} as named
+    from (select * from (select *, set_instruction_id as requested_by, 'set-code' as requested_kind from passcodes) own where ${mine} ${newestFirst}) p
+    ${aroundSql(sql`p`)}
+    ${cancelsSql(ctx.now)}`
+  const mobileKeys = sql`
+    select 'mobile-key' as kind, q.id, q.lock_id, ${doorLabelSql} as label_now, s.door_label as label_then, s.lock_name, g.guest_name, g.booking_number,
+      ${guestKeyStateSql(ctx.now)} as state, null::text as unfit, false as used_anyway, false as one_time,
+      false as cancel_wanted, null::timestamptz as confirmed_at, q.starts_at, q.ends_at, q.created_at,
+      s.actor_label, s.id as instruction_id, ${seesGuestSql(ctx, sql`greatest(q.ends_at, g.ends_at)`)} as named
+    from (select * from (select *, instruction_id as requested_by, 'guest-key' as requested_kind, null as unfit, null as used_anyway_at from guest_keys) own where ${mine} ${newestFirst}) q
+    ${aroundSql(sql`q`)}`
+  const read = [...(kind === 'mobile-key' ? [] : [codes]), ...(kind === 'code' ? [] : [mobileKeys])]
+  const arms = read.map(
+    (keys) => sql`(
+    select * from (select *, case when ${liveSql} then label_now else label_then end as door_label from (${keys}) either) keys
+    where ${derived} ${newestFirst} limit ${limit})`,
+  )
+  const { rows } = await ctx.db.execute<Row>(
+    sql`select * from (${sql.join(arms, sql` union all `)}) keys ${newestFirst} limit ${limit}`,
+  )
   return rows.map((row) => ({
     kind: row.kind,
     id: row.id,
