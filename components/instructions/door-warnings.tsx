@@ -6,11 +6,20 @@ import type { DoorBrief, DoorOpener } from '@/lib/front-desk/contract'
 import type { Instant } from '@/lib/time/clock'
 import { useSaying } from './use-saying'
 
+export interface DoorWarningsProps {
+  brief: DoorBrief
+  startsAt: Instant
+  /** The code that is about to be replaced: nothing else. */
+  except?: DoorOpener['id']
+}
+
 /** Rule 7, before a door is given out: whatever else still opens it, for whom and until when. */
-export function DoorWarnings({ brief, startsAt }: { brief: DoorBrief; startsAt: Instant }) {
+export function DoorWarnings({ brief, startsAt, except }: DoorWarningsProps) {
   const t = useTranslations('instructions.warnings')
   const say = useSaying(brief.timeZone, brief.now)
-  const openers = (brief.openers ?? []).filter(({ endsAt }) => endsAt === null || endsAt > startsAt)
+  const isTold = ({ id, endsAt }: DoorOpener) =>
+    (endsAt === null || endsAt > startsAt) && (id === null || id !== except)
+  const openers = (brief.openers ?? []).filter(isTold)
   if (openers.length === 0) return null
   const words = (opener: DoorOpener) => {
     if (opener.endsAt === null) return t(`${opener.why}.${opener.kind}`, { since: say(opener.startsAt) })

@@ -101,7 +101,7 @@ export function ExtendCodeDialog({ view, house, actions, onClose }: CodeDialogPr
           />
         )}
         <p>{t('extend.how')}</p>
-        {door.warnings && <DoorWarnings brief={door.warnings} startsAt={view.now} />}
+        {door.warnings && <DoorWarnings brief={door.warnings} startsAt={view.now} except={code.id} />}
       </form>
     </Dialog>
   )

@@ -121,7 +121,7 @@ export function NewCodeDialog({ view, house, actions, onClose }: CodeDialogProps
             hint={t(long ? 'issue.longNeedsReason' : 'issue.unnamedNeedsReason')}
           />
         )}
-        {door.warnings && <DoorWarnings brief={door.warnings} startsAt={view.now} />}
+        {door.warnings && <DoorWarnings brief={door.warnings} startsAt={view.now} except={code.id} />}
       </form>
     </Dialog>
   )

@@ -4,6 +4,7 @@ import { NextIntlClientProvider } from 'next-intl'
 import type { ReactNode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
+import { DoorWarnings } from '@/components/instructions/door-warnings'
 import type { DoorBrief } from '@/lib/front-desk/contract'
 import type { PasscodeDetail } from '@/lib/passcodes/contract'
 import { english } from '@/messages/english'
@@ -104,15 +105,36 @@ describe('the form of Issue code', () => {
     const until = { startsAt: now, endsAt: now + 86_400_000 }
     const out = form({
       openers: [
-        { kind: 'code', why: 'serves', guestName: 'Bo Diddley', ...until },
-        { kind: 'mobile-key', why: 'cannot-be-recalled', guestName: 'Cy Young', ...until },
-        { kind: 'code', why: 'serves', guestName: 'Long Gone', startsAt: now - 9, endsAt: now - 3_600_000 },
+        { id: 'psc_bo', kind: 'code', why: 'serves', guestName: 'Bo Diddley', ...until },
+        { id: 'gky_cy', kind: 'mobile-key', why: 'cannot-be-recalled', guestName: 'Cy Young', ...until },
+        {
+          id: 'psc_gone',
+          kind: 'code',
+          why: 'serves',
+          guestName: 'Long Gone',
+          startsAt: now - 9,
+          endsAt: now - 3_600_000,
+        },
       ],
     })
     expect(out).toContain('Adds a code; 1 other keeps working.')
     expect(out).toContain('Cy Young')
     expect(out).not.toContain('Long Gone')
     expect(form({})).toContain('no other is known here')
+  })
+
+  it('does not count the code that is about to be replaced among what else opens the door', () => {
+    const one = { kind: 'code', why: 'serves', startsAt: now, endsAt: now + 86_400_000 } as const
+    const openers: DoorBrief['openers'] = [
+      { ...one, id: 'psc_old', guestName: 'Ada Byron' },
+      { ...one, id: 'psc_other', guestName: 'Bo Diddley' },
+      { ...one, id: null, kind: 'shared-key', why: 'cannot-be-recalled', guestName: 'Cy Young' },
+    ]
+    const told = (except?: 'psc_old') =>
+      html(<DoorWarnings brief={{ ...brief, openers }} startsAt={now} {...(except && { except })} />)
+    expect(told('psc_old')).toContain('2 other things open 204 too')
+    expect(told('psc_old')).not.toContain('Ada Byron')
+    expect(told()).toContain('3 other things open 204 too')
   })
 
   it('says before the press that a code would not get there, and that those on the door still work', () => {

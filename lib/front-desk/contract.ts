@@ -49,6 +49,8 @@ export interface KeysCursor {
 
 /** A code or key whose window ends. */
 interface EndingOpener {
+  /** Of the code or mobile key; null for a key from another system. */
+  id: KeyRow['id'] | null
   kind: 'code' | 'mobile-key' | 'unknown-code' | 'shared-key'
   /** Why it is worth saying: it serves somebody, its cancel is not confirmed, it cannot be recalled, nobody knows it. */
   why: 'serves' | 'cancel-unconfirmed' | 'cannot-be-recalled' | 'not-known' | 'same-digits'
@@ -59,6 +61,7 @@ interface EndingOpener {
 
 /** A permanent or admin key: somebody has it, somebody may have it, or its text was shown to nobody. */
 interface EndlessOpener {
+  id: null
   kind: 'permanent-key' | 'admin-key'
   why: 'never-ends' | 'may-never-end' | 'seen-by-nobody'
   guestName: null

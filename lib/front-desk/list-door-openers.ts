@@ -13,13 +13,13 @@ export async function listDoorOpeners(ctx: DeskContext, lockId: Id<'lock'>): Pro
   requirePermission(ctx, 'passcode.see')
   const keys = await listLockKeys(ctx, lockId)
   const openers = keys.map((key): DoorOpener => {
-    const { guestName, startsAt, endsAt } = key
-    if (key.state === 'no-answer') return { kind: 'unknown-code', why: 'not-known', guestName, startsAt, endsAt }
-    if (key.kind === 'mobile-key') return { kind: 'mobile-key', why: 'cannot-be-recalled', guestName, startsAt, endsAt }
-    if (key.cancelWanted) return { kind: 'code', why: 'cancel-unconfirmed', guestName, startsAt, endsAt }
-    if (key.unfit === 'duplicate' && !key.usedAnyway)
-      return { kind: 'code', why: 'same-digits', guestName, startsAt, endsAt }
-    return { kind: 'code', why: 'serves', guestName, startsAt, endsAt }
+    const { id, guestName, startsAt, endsAt } = key
+    const opener = { id, guestName, startsAt, endsAt }
+    if (key.state === 'no-answer') return { ...opener, kind: 'unknown-code', why: 'not-known' }
+    if (key.kind === 'mobile-key') return { ...opener, kind: 'mobile-key', why: 'cannot-be-recalled' }
+    if (key.cancelWanted) return { ...opener, kind: 'code', why: 'cancel-unconfirmed' }
+    if (key.unfit === 'duplicate' && !key.usedAnyway) return { ...opener, kind: 'code', why: 'same-digits' }
+    return { ...opener, kind: 'code', why: 'serves' }
   })
   const { rows } = await ctx.db.execute<{ starts_at: unknown; ends_at: unknown; receiver_phone: string | null }>(sql`
     select starts_at, ends_at, receiver_phone from shared_keys
@@ -28,6 +28,7 @@ export async function listDoorOpeners(ctx: DeskContext, lockId: Id<'lock'>): Pro
     order by ends_at desc limit 50`)
   const shared = rows.map(
     (row): DoorOpener => ({
+      id: null,
       kind: 'shared-key',
       why: 'cannot-be-recalled',
       guestName: row.receiver_phone !== null && mayDo(ctx, 'guest-name.see') ? maskPhone(row.receiver_phone) : null,
@@ -37,6 +38,7 @@ export async function listDoorOpeners(ctx: DeskContext, lockId: Id<'lock'>): Pro
   )
   const permanent = (await listPermanentKeys(ctx, lockId)).map(
     ({ kind, state, createdAt }): DoorOpener => ({
+      id: null,
       kind: `${kind}-key`,
       why: state === 'no-answer' ? 'may-never-end' : state === 'not-shown' ? 'seen-by-nobody' : 'never-ends',
       guestName: null,
