@@ -111,6 +111,8 @@ test('a backup of the running embedded hotel, restored on PostgreSQL, is the sam
     expect(restored.code).toBe(0)
     const server = await startKeydesk(there)
     try {
+      // The sign-in came along too: asked for again, so that the password is seen to.
+      await page.context().clearCookies()
       const { email, password } = hotel.people.manager ?? { email: '', password: '' }
       await page.goto(`${there.PUBLIC_URL}/sign-in`)
       await page.getByLabel('Email').fill(email)
