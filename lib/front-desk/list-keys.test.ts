@@ -46,7 +46,7 @@ const lockNames = ['MJ000204', 'MJ000305']
 /** The second door's lock is returned: its room has another name since. */
 async function writeRows(ctx: DeskContext): Promise<Id<'lock'>> {
   const doors = [await writeDoor(ctx), await writeDoor(ctx, { name: 'MJ000305', room: '305' })]
-  for (const row of fc.sample(anyRow, { numRuns: 240, seed: 20_260_610 })) {
+  for (const row of fc.sample(anyRow, { numRuns: 150, seed: 20_260_610 })) {
     const { code, door, cancels, guestName, startsAt, endsAt, createdAt, lostAt, set: told, ...more } = row
     const both = { guestName, startsAt, endsAt, createdAt, lostAt }
     const lockId = doors[door]!
@@ -107,10 +107,10 @@ test.each(await homesUnderTest())(
     desk = await openDesk(home)
     const renamed = await writeRows({ ...desk.as('manager'), now })
     const windows: KeysFilter[] = [
-      {},
       { fromAt: now - dayMs },
       { untilAt: now },
       { fromAt: now - 10 * dayMs, untilAt: now - hourMs },
+      { fromAt: now - 10 * dayMs, untilAt: now - hourMs, kind: 'code', text: 'ada' },
     ]
     const narrowed: KeysFilter[] = [
       {},
@@ -126,20 +126,19 @@ test.each(await homesUnderTest())(
     for (const role of ['manager', 'front-desk'] as const) {
       const ctx = { ...desk.as(role), now }
       const { rows: all, next } = await listKeys(ctx, {}, { limit: 500 })
-      expect(all).toHaveLength(240)
+      expect(all).toHaveLength(150)
       expect(next).toBeNull()
       expect(all.map(({ createdAt }) => createdAt)).toEqual(
         all.map(({ createdAt }) => createdAt).toSorted((a, b) => b - a),
       )
       for (const state of Object.keys(states) as KeysState[]) {
-        for (const window of role === 'manager' ? windows : [{}]) {
-          for (const more of narrowed) {
-            const filter = { state, ...window, ...more }
-            const wanted = all.filter((row) => isWanted(row, renamed, filter))
-            expect((await listKeys(ctx, filter, { limit: 500 })).rows, JSON.stringify(filter)).toEqual(wanted)
-          }
+        for (const more of role === 'manager' ? [...windows, ...narrowed] : narrowed) {
+          const filter = { state, ...more }
+          const wanted = all.filter((row) => isWanted(row, renamed, filter))
+          expect((await listKeys(ctx, filter, { limit: 500 })).rows, JSON.stringify(filter)).toEqual(wanted)
         }
-        expect(await pageByPage(ctx, { state }, 7)).toEqual(all.filter(states[state]))
+        if (role !== 'manager') continue
+        expect(await pageByPage(ctx, { state }, 9)).toEqual(all.filter(states[state]))
         expect(all.filter(states[state]).length).toBeGreaterThan(3)
       }
     }
