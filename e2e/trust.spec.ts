@@ -66,7 +66,7 @@ test('a manager signs in again for what needs it, reveals the code, and finds bo
   expect(await showDigits(page)).toMatch(/^\d{4,9}$/)
   await page.goto(`${hotel.url}/${hotel.slug}/activity`)
   const mine = page.getByRole('row').filter({ hasText: 'Martin Manager' })
-  await expect(mine.filter({ hasText: 'Typed the password again' }).first()).toBeVisible()
+  await expect(mine.filter({ hasText: 'Proved again who they are' }).first()).toBeVisible()
   await expect(mine.filter({ hasText: 'Looked at a code' }).filter({ hasText: '302' }).first()).toBeVisible()
 })
 
