@@ -20,7 +20,9 @@ export async function requireBriefSeen(
   asked: { lock: { id: Id<'lock'>; label: string }; briefAt: Instant | undefined; startsAt: Instant },
 ): Promise<void> {
   const { lock, briefAt, startsAt } = asked
-  await tx.execute(sql`select id from locks where id = ${lock.id} and property_id = ${ctx.property.id} for update`)
+  await tx.execute(
+    sql`select id from locks where id = ${lock.id} and property_id = ${ctx.property.id} for no key update`,
+  )
   if (briefAt === undefined) return
   const at = (instant: Instant) => sql`${new Date(instant).toISOString()}::timestamptz`
   const { rows } = await tx.execute<{ actor_label: string; intended_at: unknown }>(sql`

@@ -24,7 +24,7 @@ export async function changeLock(ctx: DeskContext, input: ChangeLockInput): Prom
     throw new DeskError('invalid-input', { fields: { room: 'required' } })
   return withTransaction(ctx, async (tx) => {
     const own = and(eq(locks.id, lockId), eq(locks.propertyId, ctx.property.id))
-    const [lock] = await tx.select().from(locks).where(own).for('update')
+    const [lock] = await tx.select().from(locks).where(own).for('no key update')
     if (!lock) throw new DeskError('not-found')
     const keys = await listLiveKeys(ctx, tx, lockId)
     const live = keys.map(({ onItsWay: _way, serves: _serves, ...key }) => key)

@@ -11,7 +11,7 @@ import { passcodes } from '../db/schema/passcodes'
 import { listGateways } from '../gateways/queries'
 import { askGateway, recordGatewaySamples } from '../gateways/sample-gateways'
 import { type Id, newId } from '../ids/ids'
-import { writeCode, writeDoor } from '../testing/ledger-rows'
+import { holdForInsert, writeCode, writeDoor } from '../testing/ledger-rows'
 import { type OpenDeskOptions, openDesk, type TestDesk } from '../testing/open-desk'
 import { homesUnderTest } from '../testing/open-test-home'
 import { acceptProposals } from './accept-proposals'
@@ -314,6 +314,20 @@ describe.each(await homesUnderTest())('locks on %s', (kind) => {
     expect(lost[0]?.lostAt).toBe(desk.clock.now())
     expect((await eventsLike(desk, 'lock.moved'))[0]).toMatchObject({ doorLabel: '204' })
     expect(three).toBeDefined()
+  })
+
+  test('a change of the lock waits for no instruction that is just written: neither can hold up the other crosswise', async () => {
+    if (kind === 'embedded') return
+    const desk = await hotel(kind)
+    const [one, two] = await listLocks(desk.system)
+    const release = await holdForInsert(desk.system, one!.id)
+    try {
+      await changeLock(desk.as('manager'), { lockId: one!.id, change: 'moved', room: '305', floor: '3' })
+      await changeLock(desk.as('manager'), { lockId: one!.id, change: 'replaced', successorId: two!.id })
+    } finally {
+      await release()
+    }
+    expect(await getLock(desk.system, two!.id)).toMatchObject({ label: '305' })
   })
 
   test('a reset empties the lock, but a code on its way may still come: it is told so and stays in the books', async () => {

@@ -31,7 +31,7 @@ export async function nameInTransaction(
   names: DoorNames,
 ): Promise<{ label: string }> {
   const own = and(eq(locks.id, lockId), eq(locks.propertyId, ctx.property.id))
-  const [before] = await tx.select().from(locks).where(own).for('update')
+  const [before] = await tx.select().from(locks).where(own).for('no key update')
   if (!before) throw new DeskError('not-found')
   const { room, door, floor } = names
   const label = doorLabel({ ...names, name: before.name })

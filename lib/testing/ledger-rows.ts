@@ -1,5 +1,6 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
+import { withTransaction } from '../db/database'
 import { guestKeys } from '../db/schema/guest-keys'
 import { instructions } from '../db/schema/instructions'
 import { locks } from '../db/schema/locks'
@@ -17,6 +18,27 @@ export async function writeDoor({ db, property, now }: DeskContext, row: Row<typ
     .insert(locks)
     .values({ id, propertyId: property.id, name: 'MJ000204', room, sortKey: room, createdAt: now, ...row })
   return id
+}
+
+/** Holds of a door what an insert into `instructions` holds until its commit; call what it returns to let go. */
+export async function holdForInsert(ctx: DeskContext, lockId: Id<'lock'>): Promise<() => Promise<void>> {
+  let letGo = () => {}
+  const until = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  let holding = Promise.resolve()
+  await new Promise<void>((held, failed) => {
+    holding = withTransaction(ctx, async (tx) => {
+      await tx.execute(sql`select id from locks where id = ${lockId} for key share`)
+      held()
+      await until
+    })
+    holding.catch(failed)
+  })
+  return () => {
+    letGo()
+    return holding
+  }
 }
 
 /** A request as the ledger holds it; by default accepted and done by the door. */

@@ -37,7 +37,7 @@ export async function pressUnlock(ctx: DeskContext, press: Press): Promise<{ ins
   const intent = await withTransaction(ctx, async (tx) => {
     const inside = { ...ctx, db: tx }
     // Two desks at once wait here for each other, so that the second sees the first.
-    await tx.execute(sql`select id from locks where id = ${door.id} for update`)
+    await tx.execute(sql`select id from locks where id = ${door.id} for no key update`)
     const just = await findJustPressed(inside, door.id)
     const repeatedHere = just !== null && (await findPressed(inside, pressKey, asked)) === just.instructionId
     if (just !== null && !repeatedHere && afterId !== just.instructionId) {

@@ -4,6 +4,7 @@ import { listActivity } from '../audit/queries'
 import { isDeskError } from '../errors/desk-error'
 import { type Id, newId } from '../ids/ids'
 import { getInstruction, listLateUnlocks } from '../instructions/queries'
+import { holdForInsert } from '../testing/ledger-rows'
 import { openHotel } from '../testing/open-hotel'
 import { homesUnderTest } from '../testing/open-test-home'
 import { unlockDoor } from './unlock-door'
@@ -62,6 +63,14 @@ describe.each(await homesUnderTest())('remote unlock on %s', (kind) => {
     expect(events).toMatchObject([
       { event: 'unlock.refused', doorLabel: '204', details: { refusal: 'gateways-without-contact' } },
     ])
+  })
+
+  test('an unlock waits for no other instruction to the lock that is just written', async () => {
+    if (kind === 'embedded') return
+    const { desk, lockId } = await openSampled(kind)
+    const release = await holdForInsert(desk.system, lockId)
+    await unlockDoor(desk.as('manager'), asked(lockId)).finally(release)
+    await desk.settled()
   })
 
   test('a second desk within ten seconds is told of the first, and may go on knowing it (I27)', async () => {
