@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
-import { notices, people } from '../db/schema/staff'
+import { notices, people, staffRoles } from '../db/schema/staff'
 import type { Id } from '../ids/ids'
 import { mailNotice } from '../messages/mail-notice'
 import { getMailStanding } from '../messages/queries'
@@ -9,6 +9,7 @@ import { createMailer } from '../messages/smtp-transport'
 import { sweepMails } from '../messages/sweep-mails'
 import { mailTries } from '../queue/contract'
 import { addPerson } from '../staff/add-person'
+import { disablePerson } from '../staff/disable-person'
 import { startMailServer } from '../testing/mail-server'
 import { openDesk, type TestDesk } from '../testing/open-desk'
 import { homesUnderTest } from '../testing/open-test-home'
@@ -63,6 +64,22 @@ describe.each(await homesUnderTest())('notices by mail, on %s', (kind) => {
     expect(german!.text).toContain('hinzugefügt')
     expect(german!.raw).not.toMatch(/^Bcc:/im)
     expect((await getMailStanding(desk.as('manager'))).recent.map(({ state }) => state)).toEqual(['sent', 'sent'])
+  })
+
+  test('who was disabled, or manages the property no more, when the mail goes is not written to, and the mail is gone', async () => {
+    const { desk, server } = await deskWithMail(kind)
+    const id = await addSomebody(desk)
+    await mailNotice(desk.system, id)
+    const [{ personId } = { personId: null }] = await desk.system.db
+      .select({ personId: people.id })
+      .from(people)
+      .where(eq(people.email, 'nora@new.test'))
+    await disablePerson(desk.as('administrator'), { personId: personId! })
+    const manager = eq(staffRoles.personId, desk.people.manager.personId)
+    await desk.system.db.update(staffRoles).set({ role: 'auditor' }).where(manager)
+    for (const mail of await waiting(desk)) await sendMail(desk.system, mail.id, { attempt: 1, signal })
+    expect(server.mails).toEqual([])
+    expect((await waiting(desk)).map(({ to_address }) => to_address)).toEqual([])
   })
 
   test('a mail that fails is tried again, then a state that a manager sees; it never throws anything but its kind', async () => {

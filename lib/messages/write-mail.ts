@@ -1,10 +1,10 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
 import { isRole } from '../access/permissions'
 import { writeMailedHead } from '../audit/mailed-heads'
 import { auditChains } from '../db/schema/audit'
 import type { mails } from '../db/schema/mails'
-import { notices } from '../db/schema/staff'
+import { notices, people, staffRoles } from '../db/schema/staff'
 import type { Id } from '../ids/ids'
 import type { NoticeKind } from '../notices/contract'
 import type { Language } from '../staff/contract'
@@ -12,23 +12,29 @@ import { isLanguage } from '../staff/rules'
 import { sayWholeMoment } from '../time/say-moment'
 import { mailWords } from './mail-words'
 
-type Mail = Pick<typeof mails.$inferSelect, 'kind' | 'about' | 'language'>
+type Mail = Pick<typeof mails.$inferSelect, 'kind' | 'about' | 'language' | 'toAddress'>
 
-/** What a mail says at this moment; null when what it tells of is gone. No secrets and no guests' names (I32). */
+/**
+ * What a mail says at this moment; null when what it tells of is gone, or
+ * the addressee manages the property no more. No secrets and no guests' names (I32).
+ */
 export async function writeMail(ctx: DeskContext, mail: Mail): Promise<{ subject: string; text: string } | null> {
   const language = isLanguage(mail.language) ? mail.language : 'en'
   const written =
-    mail.kind === 'heads' ? await writeHeads(ctx, mail.about, language) : await writeNotice(ctx, mail.about, language)
+    mail.kind === 'heads' ? await writeHeads(ctx, mail.about, language) : await writeNotice(ctx, mail, language)
   return written && { ...written, subject: oneLine(written.subject) }
 }
 
-async function writeNotice(ctx: DeskContext, about: string, language: Language) {
+async function writeNotice(ctx: DeskContext, { about, toAddress }: Mail, language: Language) {
   const { property } = ctx
-  const [notice] = await ctx.db
-    .select()
+  const [found] = await ctx.db
+    .select({ notice: notices })
     .from(notices)
+    .innerJoin(staffRoles, and(eq(staffRoles.propertyId, notices.propertyId), eq(staffRoles.role, 'manager')))
+    .innerJoin(people, and(eq(people.id, staffRoles.personId), eq(people.email, toAddress), isNull(people.disabledAt)))
     .where(and(eq(notices.id, about as Id<'notice'>), eq(notices.propertyId, property.id)))
-  if (!notice) return null
+  if (!found) return null
+  const { notice } = found
   const words = mailWords[language]
   const kind = notice.kind as NoticeKind
   const roles = (notice.details.roles ?? '').split(' · ')
