@@ -102,6 +102,8 @@ async function failed(ctx: HouseContext, refusal: DeskError, second = false): Pr
 async function noteProof(ctx: HouseContext, actor: StaffActor, place: Place, { by, full }: Shown) {
   const { sessionId, personId } = actor
   await withTransaction(ctx, async (tx) => {
+    // The person before the session, as everybody locks them.
+    if (full) await refillPinTries(tx, personId)
     const computer = full ? await findComputer(ctx, place.computerToken, tx) : null
     const proved = await tx
       .update(sessions)
@@ -115,7 +117,6 @@ async function noteProof(ctx: HouseContext, actor: StaffActor, place: Place, { b
       .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)))
       .returning({ id: sessions.id })
     if (proved.length === 0) throw new DeskError('not-signed-in')
-    if (full) await refillPinTries(tx, personId)
     await recordAuditEvent(ctx, tx, {
       event: 'person.signed-in-again',
       subjectId: sessionId,
