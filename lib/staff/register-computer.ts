@@ -1,9 +1,9 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
 import { requirePermission } from '../access/require-permission'
 import { requirePerson } from '../access/require-person'
 import { recordAuditEvent } from '../audit/record-audit-event'
-import { withTransaction } from '../db/database'
+import { type Transaction, withTransaction } from '../db/database'
 import { deskComputers, sessions } from '../db/schema/staff'
 import { DeskError } from '../errors/desk-error'
 import { parseInput } from '../errors/parse-input'
@@ -34,8 +34,16 @@ export async function registerComputer(
       registeredBy: personId,
       registeredAt: ctx.now,
     })
+    // Two presses at once wait here for each other; the person was locked with the row above, before the session.
+    const [session] = await tx.select().from(sessions).where(eq(sessions.id, sessionId)).for('no key update')
+    if (session?.computerId && (await stands(tx, session.computerId))) throw new DeskError('computer-known')
     await tx.update(sessions).set({ computerId: id }).where(eq(sessions.id, sessionId))
     await recordAuditEvent(ctx, tx, { event: 'computer.registered', subjectId: id, details: { name } })
   })
   return { id, token }
+}
+
+async function stands(tx: Transaction, id: Id<'deskComputer'>): Promise<boolean> {
+  const live = and(eq(deskComputers.id, id), isNull(deskComputers.removedAt))
+  return (await tx.select({ id: deskComputers.id }).from(deskComputers).where(live)).length > 0
 }
