@@ -27,14 +27,18 @@ export function useSessionKeeper(
   useEffect(() => {
     let idleMs = idleAtFirst
     let [notedAt, touchedAt] = [performance.now(), performance.now()]
+    let ended = false
     let timer: ReturnType<typeof setTimeout> | undefined
     const plan = (ms: number) => {
       clearTimeout(timer)
+      if (ended) return
       timer = setTimeout(look, ms)
     }
     async function look() {
       plan(retryMs)
       const answer = await readStanding().catch(() => null)
+      // The page that asked is not there any more.
+      if (ended) return
       // No answer: the server cannot say that it is open, so what nobody touched is covered.
       if (!answer) return performance.now() - touchedAt >= idleMs ? told.current('locked') : undefined
       if (!answer.ok) {
@@ -53,7 +57,11 @@ export function useSessionKeeper(
       notedAt = touchedAt
       // Lost, the next input tries again.
       fetch('/api/session', { method: 'POST' }).then(
-        ({ status }) => (status === 423 ? told.current('locked') : status === 200 && plan(idleMs + lateMs)),
+        ({ status }) => {
+          if (ended) return
+          if (status === 423) told.current('locked')
+          else if (status === 200) plan(idleMs + lateMs)
+        },
         () => {},
       )
     }
@@ -64,6 +72,7 @@ export function useSessionKeeper(
     plan(idleMs + lateMs)
     looking.current = () => void look()
     return () => {
+      ended = true
       clearTimeout(timer)
       for (const input of inputs) removeEventListener(input, note, { capture: true })
       document.removeEventListener('visibilitychange', seen)
