@@ -11,6 +11,7 @@ import { FormErrors } from '@/components/ui/form-errors'
 import type { RefusalWords } from '@/components/ui/refusal-words'
 import { TextField } from '@/components/ui/text-field'
 import { useLeaving } from '@/components/ui/use-leaving'
+import { useWhenLocked } from '@/components/ui/use-when-locked'
 import {
   type KeeperAccountAsked,
   type KeeperAccountView,
@@ -41,6 +42,8 @@ export function KeeperAccountDialog({ accounts, create, words, onAsked, onClose 
   const id = useId()
   const [draft, setDraft] = useState(nothing)
   const [made, setMade] = useState<string | null>(null)
+  /** A made one was on the screen when that was locked. */
+  const [taken, setTaken] = useState(false)
   const [pressKey, setPressKey] = useState(newPressKey)
   const [own, setOwn] = useState<Partial<Record<'name' | 'username' | 'password' | 'again', string>>>({})
   const [refusal, setRefusal] = useState<Refusal | null>(null)
@@ -52,6 +55,14 @@ export function KeeperAccountDialog({ accounts, create, words, onAsked, onClose 
   const told = refusal === lost ? null : words(refusal)
   const title = Object.keys(own).length > 0 ? undefined : refusal === lost ? t('lost.title') : told?.title
 
+  useWhenLocked(() => {
+    if (made === null) return
+    setMade(null)
+    setTaken(true)
+    // Another password is another press.
+    setPressKey(newPressKey())
+  })
+
   function change(part: Partial<typeof nothing>): void {
     setOwn({})
     setDraft({ ...draft, ...part })
@@ -61,6 +72,7 @@ export function KeeperAccountDialog({ accounts, create, words, onAsked, onClose 
 
   function make(): void {
     setOwn({})
+    setTaken(false)
     setMade(madePassword())
     setPressKey(newPressKey())
   }
@@ -164,7 +176,17 @@ export function KeeperAccountDialog({ accounts, create, words, onAsked, onClose 
               )}
             </>
           )}
-          {made === null && (
+          {taken && (
+            <Banner live tone="attention" title={t('form.taken')}>
+              {t(asked ? 'form.takenAsked' : 'form.takenNext')}
+            </Banner>
+          )}
+          {taken && asked && (
+            <p role="status">
+              <KeeperOutcomeWord outcome={outcome} />
+            </p>
+          )}
+          {made === null && !asked && (
             <>
               <TextField
                 {...field('password')}

@@ -121,7 +121,7 @@ export function IssueGuestKeyDialog({ property, door, actions, words, onClose }:
             />
           </div>
           {outcome === 'accepted' && (
-            <ShownKey guestKeyId={issued.guestKeyId} show={actions.show} onShown={() => setShown(true)} words={words} />
+            <ShownKey guestKeyId={issued.guestKeyId} show={actions.show} onShown={setShown} words={words} />
           )}
         </Dialog>
         {key.question}

@@ -1,20 +1,21 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Qr } from '@/components/ui/qr'
 import type { RefusalWords } from '@/components/ui/refusal-words'
+import { useWhenLocked } from '@/components/ui/use-when-locked'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
 import type { GuestKeyView, ShownGuestKey } from '@/lib/guest-keys/contract'
 
 export interface ShownKeyProps {
   guestKeyId: GuestKeyView['id']
   show: (id: GuestKeyView['id']) => Promise<ActionResult<ShownGuestKey>>
-  /** It stands on the screen, for the only time. */
-  onShown?: () => void
+  /** Whether it stands on the screen, for the only time. */
+  onShown?: (stands: boolean) => void
   words: (refusal: Refusal | null) => RefusalWords | null
 }
 
@@ -24,16 +25,29 @@ export function ShownKey({ guestKeyId, show, onShown, words }: ShownKeyProps) {
   const [key, setKey] = useState<ShownGuestKey | null>(null)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [busy, setBusy] = useState(false)
+  const [taken, setTaken] = useState(false)
+  const locked = useRef(false)
+
+  // For good: who opens the screen again need not be who stood at it.
+  useWhenLocked(() => {
+    locked.current = busy
+    if (key === null) return
+    setKey(null)
+    setTaken(true)
+    onShown?.(false)
+  })
 
   async function ask(): Promise<void> {
+    locked.current = false
     setBusy(true)
     const done = await show(guestKeyId).catch(() => ({ ok: false as const, error: lost }))
     setBusy(false)
-    if (done.ok) {
-      setKey(done.data)
-      onShown?.()
-    }
     setRefusal(done.ok ? null : done.error)
+    if (!done.ok) return
+    // Locked while it was on its way.
+    if (locked.current) return setTaken(true)
+    setKey(done.data)
+    onShown?.(true)
   }
 
   if (key)
@@ -51,6 +65,12 @@ export function ShownKey({ guestKeyId, show, onShown, words }: ShownKeyProps) {
           </div>
         </div>
       </section>
+    )
+  if (taken)
+    return (
+      <Banner live tone="attention" title={t('taken')}>
+        {t('beforeNext')}
+      </Banner>
     )
   const before = refusal?.code === 'code-not-shown' && refusal.details?.state === 'shown-before'
   return (

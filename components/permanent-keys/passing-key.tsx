@@ -7,14 +7,15 @@ import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import type { RefusalWords } from '@/components/ui/refusal-words'
 import { Spinner } from '@/components/ui/spinner'
+import { useWhenLocked } from '@/components/ui/use-when-locked'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
 import type { PermanentKeyView, ShownPermanentKey } from '@/lib/permanent-keys/contract'
 
 export interface PassingKeyProps {
   permanentKeyId: PermanentKeyView['id']
   show: (id: PermanentKeyView['id']) => Promise<ActionResult<ShownPermanentKey>>
-  /** It stands on the screen, for the only time. */
-  onShown: () => void
+  /** Whether it stands on the screen, for the only time. */
+  onShown: (stands: boolean) => void
   words: (refusal: Refusal | null) => RefusalWords | null
 }
 
@@ -24,16 +25,30 @@ export function PassingKey({ permanentKeyId, show, onShown, words }: PassingKeyP
   const [key, setKey] = useState<ShownPermanentKey | null>(null)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [busy, setBusy] = useState(false)
+  const [taken, setTaken] = useState(false)
   const begun = useRef(false)
+  const locked = useRef(false)
+
+  // For good: who opens the screen again need not be who stood at it.
+  useWhenLocked(() => {
+    locked.current = busy
+    if (key === null) return
+    setKey(null)
+    setTaken(true)
+    onShown(false)
+  })
 
   async function ask(): Promise<void> {
+    locked.current = false
     setBusy(true)
     const done = await show(permanentKeyId).catch(() => ({ ok: false as const, error: lost }))
     setBusy(false)
     setRefusal(done.ok ? null : done.error)
     if (!done.ok) return
+    // Locked while it was on its way.
+    if (locked.current) return setTaken(true)
     setKey(done.data)
-    onShown()
+    onShown(true)
   }
 
   useEffect(() => {
@@ -53,6 +68,12 @@ export function PassingKey({ permanentKeyId, show, onShown, words }: PassingKeyP
           {key.keyCode}
         </p>
       </section>
+    )
+  if (taken)
+    return (
+      <Banner live tone="attention" title={t('takenTitle')}>
+        {t('takenNext')}
+      </Banner>
     )
   if (!refusal)
     return (

@@ -112,12 +112,7 @@ export function PermanentKeyDialog({ property, kind, door, actions, words, onClo
             />
           </div>
           {outcome === 'accepted' && (
-            <PassingKey
-              permanentKeyId={issued.permanentKeyId}
-              show={actions.show}
-              onShown={() => setShown(true)}
-              words={words}
-            />
+            <PassingKey permanentKeyId={issued.permanentKeyId} show={actions.show} onShown={setShown} words={words} />
           )}
         </Dialog>
         {key.question}
