@@ -34,7 +34,8 @@ export interface ScreenLock {
 
 export const ScreenLockContext = createContext<ScreenLock | null>(null)
 
-export interface ScreenLockProps extends Pick<UnlockPanelProps, 'person' | 'signInAgain' | 'askPasskey'> {
+export interface ScreenLockProps
+  extends Pick<UnlockPanelProps, 'person' | 'signInAgain' | 'askPasskey' | 'askPasskeyToSignIn'> {
   idleMs: number
   lockScreen: () => Promise<ActionResult<unknown>>
   children: ReactNode

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import type { RefusalWords } from '@/components/ui/refusal-words'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
 import type { Proof, SessionStanding } from '@/lib/staff/contract'
+import { passkeysPossible } from '@/lib/staff/rules'
 import { type ProofField, ProofForm } from './proof-form'
 import { answerWithPasskey, type PasskeyQuestion, usePasskeysHere } from './use-passkey'
 import { postSignIn, postSwitch, type SignInAnswer } from './use-sign-in'
@@ -17,6 +18,8 @@ export interface UnlockPanelProps {
   person: { personId: string; name: string; email: string }
   signInAgain: (proof: Proof) => Promise<ActionResult<unknown>>
   askPasskey: () => Promise<ActionResult<PasskeyQuestion>>
+  /** For whoever signs in, as on the sign-in page. */
+  askPasskeyToSignIn: (second: boolean) => Promise<ActionResult<PasskeyQuestion>>
   /** What must have happened before the server is asked how it stands. */
   prepare?: () => Promise<void>
   words: (refusal: Refusal | null) => RefusalWords | null
@@ -37,7 +40,7 @@ const noAnswer: Refusal = { code: 'unexpected', requestId: '' }
 
 /** What opens a locked screen: its person's proof, the PIN of who goes on here, or a full sign-in. */
 export function UnlockPanel(props: UnlockPanelProps) {
-  const { person, signInAgain, askPasskey, prepare, words, onUnlocked, onSwitched } = props
+  const { person, signInAgain, askPasskey, askPasskeyToSignIn, prepare, words, onUnlocked, onSwitched } = props
   const t = useTranslations('shell.lock')
   const stepUp = useTranslations('shell.stepUp')
   const [standing, setStanding] = useState<SessionStanding | 'waiting' | 'failed' | 'signed-out'>('waiting')
@@ -96,12 +99,19 @@ export function UnlockPanel(props: UnlockPanelProps) {
     const done = await signInAgain(proof)
     return done.ok ? {} : { error: done.error }
   }
-  async function passkey(): Promise<SignInAnswer> {
-    const question = await askPasskey()
+  async function passkey(
+    question: ActionResult<PasskeyQuestion>,
+    send: (answer: unknown) => Promise<SignInAnswer>,
+  ): Promise<SignInAnswer> {
     if (!question.ok) return { error: question.error }
     const answer = await answerWithPasskey(question.data)
-    return answer ? prove({ passkey: answer }) : { error: { code: 'passkey-refused', requestId: '' } }
+    return answer ? send(answer) : { error: { code: 'passkey-refused', requestId: '' } }
   }
+  const ownPasskey = async () => passkey(await askPasskey(), (answer) => prove({ passkey: answer }))
+  const signInWithPasskey = async (second: boolean) =>
+    passkey(await askPasskeyToSignIn(second), (answer) =>
+      postSignIn({ passkey: JSON.stringify(answer), ...(!second && { alone: '1' }) }),
+    )
 
   if (standing === 'waiting') return <p role="status">{t('waiting')}</p>
   if (standing === 'failed')
@@ -171,6 +181,11 @@ export function UnlockPanel(props: UnlockPanelProps) {
             )
           }
         />
+        {passkeysHere && passkeysPossible(window.location.origin) && (
+          <Button busy={busy} onClick={() => void tell(signInWithPasskey(step.second))}>
+            {stepUp('usePasskey')}
+          </Button>
+        )}
         {known && (
           <Button tone="quiet" onClick={own}>
             {t('back', { name: person.name })}
@@ -221,7 +236,7 @@ export function UnlockPanel(props: UnlockPanelProps) {
           </Button>
         )}
         {factors.passkeys && passkeysHere && (
-          <Button size="small" onClick={() => void tell(passkey())}>
+          <Button size="small" onClick={() => void tell(ownPasskey())}>
             {stepUp('usePasskey')}
           </Button>
         )}

@@ -1,6 +1,6 @@
 'use client'
 
-import { askPasskeyAgain } from '@/app/_actions/factor'
+import { askPasskeyAgain, askPasskeyToSignIn } from '@/app/_actions/factor'
 import { signInAgain } from '@/app/_actions/session'
 import { useRefusalWords } from '@/components/shell/use-refusal-words'
 import { UnlockPanel, type UnlockPanelProps } from '@/components/staff/unlock-panel'
@@ -13,6 +13,7 @@ export function LockedScreen({ person, to }: Pick<UnlockPanelProps, 'person'> & 
       person={person}
       signInAgain={signInAgain}
       askPasskey={askPasskeyAgain}
+      askPasskeyToSignIn={askPasskeyToSignIn}
       words={words}
       onUnlocked={() => window.location.replace(to)}
       onSwitched={(first) => window.location.replace(first === '/' ? to : first)}

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { askPasskeyAgain } from '@/app/_actions/factor'
+import { askPasskeyAgain, askPasskeyToSignIn } from '@/app/_actions/factor'
 import { lockScreen, signInAgain, signOut } from '@/app/_actions/session'
 import { openPage } from '@/app/_entry/request-facts'
 import { ClientMessages } from '@/components/shell/client-messages'
@@ -33,6 +33,7 @@ export default async function SecondFactorPage() {
         factors={signedIn.factors}
         signInAgain={signInAgain}
         askPasskey={askPasskeyAgain}
+        askPasskeyToSignIn={askPasskeyToSignIn}
       >
         <div>
           <h1 className="text-xl font-semibold">{t('title')}</h1>

@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation'
-import { askPasskeyAgain } from '@/app/_actions/factor'
+import { askPasskeyAgain, askPasskeyToSignIn } from '@/app/_actions/factor'
 import { dismissInstruction } from '@/app/_actions/instruction'
 import { markNoticeSeen } from '@/app/_actions/notice'
 import { searchAnything } from '@/app/_actions/search'
@@ -43,6 +43,7 @@ export default async function DeskLayout({ params, children }: LayoutProps<'/[pr
       factors={signedIn.factors}
       signInAgain={signInAgain}
       askPasskey={askPasskeyAgain}
+      askPasskeyToSignIn={askPasskeyToSignIn}
     >
       <ShellFrame
         property={ctx.property}
