@@ -1,7 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
 import { lockServerOf } from '../connections/lock-server-of'
-import { type Database, type Transaction, withTransaction } from '../db/database'
+import { withTransaction } from '../db/database'
 import { instructions } from '../db/schema/instructions'
 import { isDeskError } from '../errors/desk-error'
 import type { CommandOutcome, KeyCode, LockServer } from '../lock-server/contract'
@@ -51,19 +51,14 @@ export async function sendCommand(ctx: DeskContext, committed: CommittedCommand)
 /** Commits that the one sending begins, before its first byte. False: this intent was sent or answered before. */
 async function markSending(ctx: DeskContext, committed: CommittedCommand, told: boolean): Promise<boolean> {
   const { instructionId } = committed
-  const mark = async (db: Database | Transaction) => {
-    const marked = await db
+  return withTransaction(ctx, async (tx) => {
+    const marked = await tx
       .update(instructions)
       .set({ sendingAt: ctx.clock.now(), version: sql`${instructions.version} + 1` })
       .where(and(eq(instructions.id, instructionId), isNull(instructions.sendingAt), isNull(instructions.outcome)))
       .returning({ id: instructions.id })
-    return marked.length > 0
-  }
-  // A statement alone is committed as it ends.
-  if (!told) return mark(ctx.db)
-  return withTransaction(ctx, async (tx) => {
-    if (!(await mark(tx))) return false
-    await announceChange(tx, { propertyId: ctx.property.id, instructionId })
+    if (marked.length === 0) return false
+    if (told) await announceChange(tx, { propertyId: ctx.property.id, instructionId })
     return true
   })
 }
