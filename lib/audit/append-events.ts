@@ -64,23 +64,18 @@ async function appendToChain(tx: Transaction, chain: Chain, events: readonly Pen
     hash = sealRow(sealer, hash, chain.id, place, { ...row, addressDigest })
     rows.push({ ...row, addressDigest, place, hash })
   }
-  // Asked together, done in this order: the chain is others' to wait for, and each way to the database is one of theirs.
-  const writes: PromiseLike<unknown>[] = []
   for (let at = 0; at < rows.length; at += rowsPerInsert)
-    writes.push(tx.insert(auditEvents).values(rows.slice(at, at + rowsPerInsert)))
+    await tx.insert(auditEvents).values(rows.slice(at, at + rowsPerInsert))
   if (repeats.size > 0) {
-    writes.push(
-      tx
-        .insert(auditRepeats)
-        .values([...repeats].map(([eventId, count]) => ({ eventId: eventId as NewAuditRow['id'], count })))
-        .onConflictDoUpdate({
-          target: auditRepeats.eventId,
-          set: { count: sql`${auditRepeats.count} + excluded.count` },
-        }),
-    )
+    await tx
+      .insert(auditRepeats)
+      .values([...repeats].map(([eventId, count]) => ({ eventId: eventId as NewAuditRow['id'], count })))
+      .onConflictDoUpdate({
+        target: auditRepeats.eventId,
+        set: { count: sql`${auditRepeats.count} + excluded.count` },
+      })
   }
-  if (rows.length > 0) writes.push(tx.update(auditChains).set({ place, hash }).where(eq(auditChains.id, chain.id)))
-  await Promise.all(writes)
+  if (rows.length > 0) await tx.update(auditChains).set({ place, hash }).where(eq(auditChains.id, chain.id))
 }
 
 /** What was told already in this minute, by bucket: a bucket belongs to one chain, which is ours now. */

@@ -58,8 +58,6 @@ export async function openPostgresHome(databaseUrl: string, log: Log, asItIs = f
   const pool = new GuardedPool({
     ...config,
     max: poolSize,
-    // What is asked together travels together: one way to the server and back instead of several.
-    pipeline: true,
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: statementTimeoutMs,
   })

@@ -21,16 +21,12 @@ export async function unlockDoor(
   requirePermission(ctx, 'unlock.vacant')
   const asked = parseInput(unlockDoorInput, input)
   const { reason, reasonNote, afterId, identityChecked } = asked
-  // Read side by side: the person at the door waits for the slowest, not for the sum.
-  const [earlier, door, rooms] = await Promise.all([
-    findPressed(ctx, asked.pressKey, asked),
-    getDoor(ctx, asked.lockId),
-    findOccupancy(ctx, asked.lockId, { common: false }),
-    requireRepeated(ctx, asked.lockId, afterId),
-  ])
+  const earlier = await findPressed(ctx, asked.pressKey, asked)
   if (earlier) return { instructionId: earlier }
+  const door = await getDoor(ctx, asked.lockId)
   if (door.goneAt !== null) await requireReach(ctx, door, asked)
-  const occupancy = door.common ? 'common' : rooms
+  await requireRepeated(ctx, door.id, afterId)
+  const occupancy = await findOccupancy(ctx, door.id, door)
   requireRight(ctx, occupancy === 'common', identityChecked)
   requireReason(ctx, reason, reasonNote)
   await requireReach(ctx, door, asked)
