@@ -44,7 +44,7 @@ export interface Runner {
   stop(): Promise<void>
 }
 
-/** Works the queue in this process; any number of processes may. Jobs that failed six times are logged and kept 30 days. */
+/** Works the queue in this process; any number of processes may. Jobs that failed at every try are logged and kept 30 days. */
 export async function startRunner({ home, log, workers, schedules = [] }: RunnerOptions): Promise<Runner> {
   await openQueue(home, log)
   const boss = new PgBoss({

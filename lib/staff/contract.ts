@@ -12,7 +12,7 @@ export const sessionLimits = { idleMs: 15 * minuteMs, absoluteMs: 12 * hourMs, n
 
 /**
  * A PIN counts for one shift: twelve hours after its person signed in fully at that computer. After `tries` wrong ones, however
- * many come at once, none is looked at; only a full sign-in gives new ones.
+ * many come at once, none is looked at; a full sign-in, or a new PIN after one, gives new ones.
  */
 export const pinLimits = { digits: 6, tries: 5, shiftMs: 12 * hourMs } as const
 
