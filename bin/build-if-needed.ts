@@ -30,7 +30,11 @@ function sourceFingerprint(): string {
       stdio: ['ignore', 'pipe', 'ignore'],
     })
     for (const file of listed.split('\n').sort()) {
-      if (!/^(app|components|lib|messages|public)\/|^(proxy|instrumentation|next\.config|package-lock|bin\/slim-server)/.test(file))
+      if (
+        !/^(app|components|lib|messages|public)\/|^(proxy|instrumentation|next\.config|package-lock|bin\/slim-server)/.test(
+          file,
+        )
+      )
         continue
       if (file.includes('.test.') || !existsSync(file)) continue
       const { size, mtimeMs } = statSync(file)
