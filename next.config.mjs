@@ -1,12 +1,12 @@
-import createNextIntlPlugin from 'next-intl/plugin'
+import { PHASE_PRODUCTION_SERVER } from 'next/constants.js'
 
-const withNextIntl = createNextIntlPlugin({
+const nextIntl = {
   requestConfig: './messages/request.ts',
   experimental: {
     // Messages are compiled while building, so that no page carries an ICU parser.
     messages: { path: './messages', format: 'json', locales: ['en', 'de'], precompile: true },
   },
-})
+}
 
 // Sent with every answer, static files included. What depends on the request (CSP, HSTS) is proxy.ts.
 const fixedHeaders = [
@@ -41,4 +41,9 @@ const config = {
   headers: async () => [{ source: '/:path*', headers: fixedHeaders }],
 }
 
-export default withNextIntl(config)
+/** The plugin does its work while building, and brings a compiler that a running server would keep in memory. */
+export default async function configure(phase) {
+  if (phase === PHASE_PRODUCTION_SERVER) return config
+  const { default: createNextIntlPlugin } = await import('next-intl/plugin')
+  return createNextIntlPlugin(nextIntl)(config)
+}

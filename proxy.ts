@@ -5,13 +5,13 @@ import {
   judgeRequest,
   strictTransport,
 } from '@/app/_entry/request-policy'
-import { settings } from '@/lib/env/settings'
+import { keptPublicUrl } from '@/lib/env/public-url'
 
 /** Before every page and route: methods, bare callback addresses, nonce. Never the only guard. */
 export function proxy(request: NextRequest): NextResponse {
   const path = request.nextUrl.pathname
   const verdict = judgeRequest({ method: request.method, path, header: (name) => request.headers.get(name) })
-  const secure = settings().PUBLIC_URL.startsWith('https:')
+  const secure = keptPublicUrl()?.startsWith('https:') ?? false
   const nonce = newNonce()
   const policy = path.startsWith('/api/')
     ? apiContentSecurityPolicy

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { type MailServer, readMailServer } from './mail-server'
+import { keepPublicUrl } from './public-url'
 import { trustedProxies } from './trusted-proxies'
 
 const text = z.string().trim().min(1)
@@ -146,5 +147,6 @@ export function settings(): Settings {
   // next-auth takes its own address from nowhere else; AUTH_TRUST_HOST would take it from the request.
   process.env.NEXTAUTH_URL = current.PUBLIC_URL
   delete process.env.AUTH_TRUST_HOST
+  keepPublicUrl(current.PUBLIC_URL)
   return current
 }

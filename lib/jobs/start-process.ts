@@ -4,9 +4,9 @@ import { offerRows } from '../backup/offer-rows'
 import { openHome } from '../db/open-home'
 import { openSealer } from '../db/open-sealer'
 import { isStartError } from '../db/start-error'
+import type { MailServer } from '../env/mail-server'
 import { isSettingsError, type Settings, settings } from '../env/settings'
 import { createLog, errorFields } from '../log/log'
-import { createMailer } from '../messages/smtp-transport'
 import { systemClock } from '../time/clock'
 import { firstStart } from './first-start'
 import { watchEventLoop } from './process-vitals'
@@ -65,13 +65,19 @@ export async function openHouse(given: Settings): Promise<House> {
     publicUrl: given.PUBLIC_URL,
     headsFile: given.AUDIT_HEADS_FILE,
     adminKeysOn: given.ADMIN_KEYS === 'on',
-    mailer: given.mailServer ? createMailer(given.mailServer) : undefined,
+    mailer: given.mailServer ? await mailerTo(given.mailServer) : undefined,
   })
   // Before anybody writes a line of the activity.
   const adopted = await adoptOldRows(home.db, house.sealer)
   if (adopted > 0) log.info({ adopted }, 'lines of the activity were put into their chains')
   moveIn(house)
   return house
+}
+
+/** A house without mail does not hold what sends it in memory. */
+async function mailerTo(server: MailServer) {
+  const { createMailer } = await import('../messages/smtp-transport')
+  return createMailer(server)
 }
 
 /** SIGTERM and SIGINT: no new work, what is under way ends, then the home closes. A second signal ends at once. */
