@@ -3,20 +3,18 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useId, useState } from 'react'
 import { offeredWindow } from '@/components/instructions/asked-window'
-import { InstructionTimeline } from '@/components/instructions/instruction-timeline'
-import { newPressKey } from '@/components/instructions/press-key'
+import { BriefUnread } from '@/components/instructions/brief-unread'
+import { IssuedKeyDialog } from '@/components/instructions/issued-key-dialog'
 import { useDoorBrief } from '@/components/instructions/use-door-brief'
+import { useIssuing } from '@/components/instructions/use-issuing'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { FailedState } from '@/components/ui/failed-state'
 import type { RefusalWords } from '@/components/ui/refusal-words'
-import { Skeleton } from '@/components/ui/skeleton'
 import { useLeaving } from '@/components/ui/use-leaving'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
 import type { DoorBrief } from '@/lib/front-desk/contract'
 import type { GuestKeyAsked, GuestKeyIssued, GuestKeyView, ShownGuestKey } from '@/lib/guest-keys/contract'
-import type { InstructionView } from '@/lib/instructions/contract'
 import { type GuestKeyDraft, GuestKeyForm } from './guest-key-form'
 import { ShownKey } from './shown-key'
 
@@ -33,8 +31,6 @@ export interface IssueGuestKeyDialogProps {
   onClose: () => void
 }
 
-const lost: Refusal = { code: 'unexpected', requestId: '' }
-
 const draftFor = ({ times, now }: DoorBrief): GuestKeyDraft => ({
   guestName: '',
   bookingNumber: '',
@@ -47,112 +43,63 @@ const draftFor = ({ times, now }: DoorBrief): GuestKeyDraft => ({
 export function IssueGuestKeyDialog({ property, door, actions, words, onClose }: IssueGuestKeyDialogProps) {
   const t = useTranslations('guestKeys')
   const formId = useId()
-  const { brief, refusal: unread, reading, read } = useDoorBrief(property, door.id)
+  const state = useDoorBrief(property, door.id)
+  const { brief } = state
   const [offered, setOffered] = useState<GuestKeyDraft | null>(null)
   const [edited, setDraft] = useState<GuestKeyDraft | null>(null)
   const draft = edited ?? offered
-  const [pressKey, setPressKey] = useState(newPressKey)
-  const [issued, setIssued] = useState<GuestKeyIssued | null>(null)
-  const [afterId, setAfterId] = useState<InstructionView['id'] | null>(null)
-  const [view, setView] = useState<InstructionView | null>(null)
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
-  const [attempt, setAttempt] = useState(0)
-  const [busy, setBusy] = useState(false)
+  const issuing = useIssuing<GuestKeyIssued>(state.read, words)
   const [shown, setShown] = useState(false)
   const typed = edited !== null && JSON.stringify(edited) !== JSON.stringify(offered)
-  const form = useLeaving(typed, onClose)
-  const key = useLeaving(shown, onClose, {
-    title: t('shown.leave.title'),
-    text: t('shown.leave.text'),
-    leave: t('shown.leave.leave'),
-    stay: t('shown.leave.stay'),
-  })
+  const { leave, question } = useLeaving(typed, onClose)
 
   useEffect(() => {
     if (brief) setOffered((before) => before ?? draftFor(brief))
   }, [brief])
 
-  async function issue(asked: Omit<GuestKeyAsked, 'pressKey'>): Promise<void> {
-    if (busy) return
-    setBusy(true)
-    const press = { ...asked, pressKey, ...(afterId && { afterId }) }
-    const done = await actions.issue(press).catch(() => ({ ok: false as const, error: lost }))
-    // Somebody else gave out the door meanwhile (I27): told of before the next press, with what is typed kept.
-    if (!done.ok && done.error.code === 'warnings-not-seen') await read()
-    setBusy(false)
-    setRefusal(done.ok ? null : done.error)
-    if (done.ok) setIssued(done.data)
-    else setAttempt(attempt + 1)
-  }
-
-  /** Back to the form as it was filled in; a new press is a new intent, and names the one that may have worked (I3). */
-  function again(): void {
-    setAfterId(view?.outcome === 'unknown' ? view.id : null)
-    setPressKey(newPressKey())
-    setIssued(null)
-    setView(null)
-    void read()
-  }
-
-  if (issued) {
-    const outcome = view?.outcome ?? null
+  const { issued } = issuing
+  if (issued)
     return (
-      <>
-        <Dialog
-          open
-          onClose={key.leave}
-          title={t('issuedTitle', { door: door.label })}
-          size={shown ? 'large' : 'medium'}
-          footer={
-            <>
-              {outcome !== null && outcome !== 'accepted' && <Button onClick={again}>{t('again')}</Button>}
-              <Button tone={outcome === 'accepted' ? 'plain' : 'primary'} onClick={key.leave}>
-                {t('close')}
-              </Button>
-            </>
-          }
-        >
-          <div className={shown ? 'order-last' : undefined}>
-            <InstructionTimeline
-              property={property}
-              instruction={issued.instructionId}
-              zone={brief?.timeZone ?? 'UTC'}
-              onView={setView}
-            />
-          </div>
-          {outcome === 'accepted' && (
-            <ShownKey guestKeyId={issued.guestKeyId} show={actions.show} onShown={setShown} words={words} />
-          )}
-        </Dialog>
-        {key.question}
-      </>
+      <IssuedKeyDialog
+        property={property}
+        zone={brief?.timeZone}
+        title={t('issuedTitle', { door: door.label })}
+        instructionId={issued.instructionId}
+        issuing={issuing}
+        words={{ again: t('again'), close: t('close') }}
+        leaveWords={{
+          title: t('shown.leave.title'),
+          text: t('shown.leave.text'),
+          leave: t('shown.leave.leave'),
+          stay: t('shown.leave.stay'),
+        }}
+        shown={shown}
+        wide
+        onClose={onClose}
+      >
+        <ShownKey guestKeyId={issued.guestKeyId} show={actions.show} onShown={setShown} words={words} />
+      </IssuedKeyDialog>
     )
-  }
 
   const refused = brief && refusedWhy(brief)
   return (
     <>
       <Dialog
         open
-        onClose={form.leave}
+        onClose={leave}
         title={t('title', { door: door.label })}
         footer={
           <>
-            <Button onClick={form.leave}>{t('leave')}</Button>
+            <Button onClick={leave}>{t('leave')}</Button>
             {brief && !refused && (
-              <Button type="submit" form={formId} tone="primary" icon="phone" busy={busy}>
+              <Button type="submit" form={formId} tone="primary" icon="phone" busy={issuing.busy}>
                 {t('submit')}
               </Button>
             )}
           </>
         }
       >
-        {!brief && reading && <Skeleton lines={6} />}
-        {!brief && !reading && (
-          <FailedState title={words(unread)?.title} actions={<Button onClick={read}>{t('retry')}</Button>}>
-            {words(unread)?.next}
-          </FailedState>
-        )}
+        <BriefUnread state={state} retry={t('retry')} words={words} />
         {refused && (
           <Banner tone="attention" title={t(`refused.${refused}.title`)}>
             {t(`refused.${refused}.next`)}
@@ -164,18 +111,16 @@ export function IssueGuestKeyDialog({ property, door, actions, words, onClose }:
             brief={brief}
             draft={draft}
             onDraft={setDraft}
-            refused={refusal === lost ? { ...noFields, title: t('lost.title'), next: t('lost.next') } : words(refusal)}
-            attempt={attempt}
-            onSubmit={issue}
+            refused={issuing.refused({ title: t('lost.title'), next: t('lost.next') })}
+            attempt={issuing.attempt}
+            onSubmit={(asked) => issuing.press((press) => actions.issue({ ...asked, ...press }))}
           />
         )}
       </Dialog>
-      {form.question}
+      {question}
     </>
   )
 }
-
-const noFields = { field: () => undefined, fieldCount: 0 }
 
 /** What no filling in would change; the words are `guestKeys.refused.<why>`. */
 function refusedWhy({ door, mobileKeysOn, may }: DoorBrief): 'off' | 'gone' | 'role' | null {

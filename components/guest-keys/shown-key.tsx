@@ -1,13 +1,12 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
+import { useKeyText } from '@/components/instructions/use-key-text'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Qr } from '@/components/ui/qr'
 import type { RefusalWords } from '@/components/ui/refusal-words'
-import { useWhenLocked } from '@/components/ui/use-when-locked'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
 import type { GuestKeyView, ShownGuestKey } from '@/lib/guest-keys/contract'
 
@@ -19,36 +18,10 @@ export interface ShownKeyProps {
   words: (refusal: Refusal | null) => RefusalWords | null
 }
 
-/** *Show key once*: its text and a drawing for the phone's camera, kept in this component's state only (I32). */
+/** *Show key once*: its text and a drawing for the phone's camera, in its state only (I32). */
 export function ShownKey({ guestKeyId, show, onShown, words }: ShownKeyProps) {
   const t = useTranslations('guestKeys.shown')
-  const [key, setKey] = useState<ShownGuestKey | null>(null)
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
-  const [busy, setBusy] = useState(false)
-  const [taken, setTaken] = useState(false)
-  const locked = useRef(false)
-
-  // For good: who opens the screen again need not be who stood at it.
-  useWhenLocked(() => {
-    locked.current = busy
-    if (key === null) return
-    setKey(null)
-    setTaken(true)
-    onShown?.(false)
-  })
-
-  async function ask(): Promise<void> {
-    locked.current = false
-    setBusy(true)
-    const done = await show(guestKeyId).catch(() => ({ ok: false as const, error: lost }))
-    setBusy(false)
-    setRefusal(done.ok ? null : done.error)
-    if (!done.ok) return
-    // Locked while it was on its way.
-    if (locked.current) return setTaken(true)
-    setKey(done.data)
-    onShown?.(true)
-  }
+  const { key, taken, refusal, busy, ask } = useKeyText(() => show(guestKeyId), onShown)
 
   if (key)
     return (
@@ -89,5 +62,3 @@ export function ShownKey({ guestKeyId, show, onShown, words }: ShownKeyProps) {
     </div>
   )
 }
-
-const lost: Refusal = { code: 'unexpected', requestId: '' }

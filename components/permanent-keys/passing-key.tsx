@@ -1,13 +1,13 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
+import { useKeyText } from '@/components/instructions/use-key-text'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import type { RefusalWords } from '@/components/ui/refusal-words'
 import { Spinner } from '@/components/ui/spinner'
-import { useWhenLocked } from '@/components/ui/use-when-locked'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
 import type { PermanentKeyView, ShownPermanentKey } from '@/lib/permanent-keys/contract'
 
@@ -19,37 +19,11 @@ export interface PassingKeyProps {
   words: (refusal: Refusal | null) => RefusalWords | null
 }
 
-/** Fetches the text at once, since the server holds it for a minute only; kept in this component's state only (I32). */
+/** Fetches the text at once, since the server holds it for a minute only; in its state only (I32). */
 export function PassingKey({ permanentKeyId, show, onShown, words }: PassingKeyProps) {
   const t = useTranslations('permanentKeys.shown')
-  const [key, setKey] = useState<ShownPermanentKey | null>(null)
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
-  const [busy, setBusy] = useState(false)
-  const [taken, setTaken] = useState(false)
+  const { key, taken, refusal, unanswered, busy, ask } = useKeyText(() => show(permanentKeyId), onShown)
   const begun = useRef(false)
-  const locked = useRef(false)
-
-  // For good: who opens the screen again need not be who stood at it.
-  useWhenLocked(() => {
-    locked.current = busy
-    if (key === null) return
-    setKey(null)
-    setTaken(true)
-    onShown(false)
-  })
-
-  async function ask(): Promise<void> {
-    locked.current = false
-    setBusy(true)
-    const done = await show(permanentKeyId).catch(() => ({ ok: false as const, error: lost }))
-    setBusy(false)
-    setRefusal(done.ok ? null : done.error)
-    if (!done.ok) return
-    // Locked while it was on its way.
-    if (locked.current) return setTaken(true)
-    setKey(done.data)
-    onShown(true)
-  }
 
   useEffect(() => {
     if (begun.current) return
@@ -82,7 +56,7 @@ export function PassingKey({ permanentKeyId, show, onShown, words }: PassingKeyP
       </p>
     )
   const mayCome = refusal.code !== 'key-not-held'
-  const told = refusal === lost ? { title: t('lostTitle'), next: t('lostNext') } : words(refusal)
+  const told = unanswered ? { title: t('lostTitle'), next: t('lostNext') } : words(refusal)
   return (
     <div className="flex flex-col items-start gap-3">
       <Banner live tone={mayCome ? 'problem' : 'attention'} title={told?.title}>
@@ -96,5 +70,3 @@ export function PassingKey({ permanentKeyId, show, onShown, words }: PassingKeyP
     </div>
   )
 }
-
-const lost: Refusal = { code: 'unexpected', requestId: '' }

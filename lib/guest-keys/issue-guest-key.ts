@@ -10,9 +10,8 @@ import { parseInput } from '../errors/parse-input'
 import { newId } from '../ids/ids'
 import { commitIntent, findPressed } from '../instructions/commit-intent'
 import { requireBriefSeen } from '../instructions/require-brief-seen'
-import { requireRepeated } from '../instructions/require-repeated'
-import { dispatchCommand } from '../instructions/send-command'
-import { getDoor } from '../locks/queries'
+import { requireDoor } from '../instructions/require-door'
+import { sendOrFind } from '../instructions/send-or-find'
 import { createStay } from '../stays/create-stay'
 import { requireReason, requireWindow } from '../stays/require-window'
 import { fromLocal } from '../time/zone'
@@ -27,11 +26,10 @@ export async function issueGuestKey(
   requirePermission(ctx, 'guest-key.issue')
   if (!ctx.property.mobileKeysOn) throw new DeskError('mobile-keys-off')
   const { briefAt, ...asked } = parseInput(issueGuestKeyInput, input)
-  const earlier = await findPressedKey(ctx, asked.pressKey, asked)
+  const findEarlier = () => findPressedKey(ctx, asked.pressKey, asked)
+  const earlier = await findEarlier()
   if (earlier) return earlier
-  const door = await getDoor(ctx, asked.lockId)
-  if (door.goneAt !== null) throw new DeskError('lock-gone', { details: { door: door.label } })
-  await requireRepeated(ctx, door.id, asked.afterId)
+  const door = await requireDoor(ctx, asked.lockId, asked.afterId)
   const startsAt = fromLocal(asked.from, ctx.property.timeZone, 'start')
   const endsAt = fromLocal(asked.until, ctx.property.timeZone, 'end')
   const guestName = asked.guestName ?? null
@@ -43,7 +41,7 @@ export async function issueGuestKey(
   requireWindow(ctx, { startsAt, endsAt, named: true, reason, permission: 'guest-key.issue-long' })
   if (reason) requireReason(ctx, reason, reasonNote)
 
-  const pressed = await withTransaction(ctx, async (tx): Promise<GuestKeyIssued | null> => {
+  const committed = await withTransaction(ctx, async (tx) => {
     await requireBriefSeen(ctx, tx, { lock: door, briefAt, startsAt })
     const intent = await commitIntent(ctx, tx, {
       kind: 'guest-key',
@@ -80,19 +78,16 @@ export async function issueGuestKey(
       reason: reason ?? null,
       details: { startsAt, endsAt },
     })
-    return { guestKeyId: id, instructionId: intent.id }
+    return {
+      pressed: { guestKeyId: id, instructionId: intent.id },
+      command: {
+        instructionId: intent.id,
+        lock: { id: door.id, name: door.name },
+        command: { kind: 'guest-key', startsAt, endsAt } as const,
+      },
+    }
   })
-  if (pressed === null) {
-    const winner = await findPressedKey(ctx, asked.pressKey, asked)
-    if (!winner) throw new DeskError('changed-meanwhile')
-    return winner
-  }
-  dispatchCommand(ctx, {
-    instructionId: pressed.instructionId,
-    lock: { id: door.id, name: door.name },
-    command: { kind: 'guest-key', startsAt, endsAt },
-  })
-  return pressed
+  return sendOrFind(ctx, committed, findEarlier)
 }
 
 async function findPressedKey(ctx: DeskContext, pressKey: string, asked: unknown): Promise<GuestKeyIssued | null> {

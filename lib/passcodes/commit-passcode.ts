@@ -29,19 +29,20 @@ export interface PasscodePlan {
   handOverAt?: Instant | null
 }
 
-export interface CommittedPasscode {
+export interface PasscodePressed {
   passcodeId: Id<'passcode'>
   instructionId: Id<'instruction'>
-  /** Null when the press was committed before: nothing is sent again (I1, I2). */
-  command: CommittedCommand | null
 }
 
-/** Writes intent, code and activity in the caller's transaction; the caller dispatches `command` after the commit. */
+/**
+ * Writes intent, code and activity in the caller's transaction; the caller dispatches `command` after the commit. Null when
+ * the press was committed before: nothing is sent again (I1, I2).
+ */
 export async function commitPasscode(
   ctx: DeskContext,
   tx: Transaction,
   plan: PasscodePlan,
-): Promise<CommittedPasscode | null> {
+): Promise<{ pressed: PasscodePressed; command: CommittedCommand } | null> {
   const { lock, startsAt, endsAt, oneTime } = plan
   const intent = await commitIntent(ctx, tx, {
     kind: 'set-code',
@@ -85,8 +86,7 @@ export async function commitPasscode(
     details: { startsAt, endsAt, oneTime, attempt: plan.attempt ?? 1, replaces: plan.replacesId ?? null },
   })
   return {
-    passcodeId: id,
-    instructionId: intent.id,
+    pressed: { passcodeId: id, instructionId: intent.id },
     command: {
       instructionId: intent.id,
       lock: { id: lock.id, name: lock.name },

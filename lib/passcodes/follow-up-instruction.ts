@@ -64,7 +64,7 @@ export async function followUpAnswered(ctx: DeskContext, instructionId: Id<'inst
       handOverAt: code.handOverAt,
     })
   })
-  if (next?.command) dispatchCommand(ctx, next.command)
+  if (next) dispatchCommand(ctx, next.command)
   if (set.status === 1 && unfit === 'weak' && another) await askCancel(ctx, code.id)
 }
 

@@ -8,17 +8,17 @@ import { DeskError } from '../errors/desk-error'
 import { parseInput } from '../errors/parse-input'
 import type { Id } from '../ids/ids'
 import { requireBriefSeen } from '../instructions/require-brief-seen'
-import { getDoor } from '../locks/queries'
+import { requireDoor } from '../instructions/require-door'
+import { sendOrFind } from '../instructions/send-or-find'
 import { requireReason, requireWindow } from '../stays/require-window'
 import { type Instant, minuteMs } from '../time/clock'
 import { fromLocal } from '../time/zone'
 import { askCancel } from './ask-cancel'
-import { commitPasscode } from './commit-passcode'
+import { commitPasscode, type PasscodePressed } from './commit-passcode'
 import { replacePasscodeInput } from './input'
 import { findPressedPasscode } from './pressed-passcode'
 import { getPasscode } from './queries'
 import { mayOpen } from './rules'
-import { type PasscodePressed, sendOrFind } from './set-up-passcode'
 import { wantCancel } from './want-cancel'
 
 /**
@@ -31,11 +31,11 @@ export async function replacePasscode(
 ): Promise<PasscodePressed> {
   requirePermission(ctx, 'passcode.set-up')
   const { briefAt, ...asked } = parseInput(replacePasscodeInput, input)
-  const earlier = await findPressedPasscode(ctx, asked.pressKey, asked)
+  const findEarlier = () => findPressedPasscode(ctx, asked.pressKey, asked)
+  const earlier = await findEarlier()
   if (earlier) return earlier
   const old = await getPasscode(ctx, asked.passcodeId)
-  const door = await getDoor(ctx, old.lockId)
-  if (door.goneAt !== null) throw new DeskError('lock-gone', { details: { door: door.label } })
+  const door = await requireDoor(ctx, old.lockId)
   const { timeZone } = ctx.property
   const startsAt = Math.max(
     old.startsAt,
@@ -73,8 +73,8 @@ export async function replacePasscode(
     if (fresh && old.stayId) await lengthenStay(tx, old.stayId, endsAt)
     return fresh
   })
-  if (committed?.command && oldOpens && asked.oldEnds === 'now') await askCancel(ctx, old.id)
-  return sendOrFind(ctx, committed, asked.pressKey, asked)
+  if (committed && oldOpens && asked.oldEnds === 'now') await askCancel(ctx, old.id)
+  return sendOrFind(ctx, committed, findEarlier)
 }
 
 async function lengthenStay(tx: Transaction, stayId: Id<'stay'>, endsAt: Instant): Promise<void> {

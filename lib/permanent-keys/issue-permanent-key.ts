@@ -10,9 +10,8 @@ import { parseInput } from '../errors/parse-input'
 import { newId } from '../ids/ids'
 import { commitIntent, findPressed } from '../instructions/commit-intent'
 import { requireBriefSeen } from '../instructions/require-brief-seen'
-import { requireRepeated } from '../instructions/require-repeated'
-import { dispatchCommand } from '../instructions/send-command'
-import { getDoor } from '../locks/queries'
+import { requireDoor } from '../instructions/require-door'
+import { sendOrFind } from '../instructions/send-or-find'
 import { requireReason } from '../stays/require-window'
 import type { PermanentKeyIssued } from './contract'
 import { issuePermanentKeyInput } from './input'
@@ -30,16 +29,15 @@ export async function issuePermanentKey(
   requirePermission(ctx, 'permanent-key.issue')
   const { briefAt, ...asked } = parseInput(issuePermanentKeyInput, input)
   if (asked.kind === 'admin' && !ctx.adminKeysOn) throw new DeskError('admin-keys-off')
-  const earlier = await findPressedKey(ctx, asked.pressKey, asked)
+  const findEarlier = () => findPressedKey(ctx, asked.pressKey, asked)
+  const earlier = await findEarlier()
   if (earlier) return earlier
-  const door = await getDoor(ctx, asked.lockId)
-  if (door.goneAt !== null) throw new DeskError('lock-gone', { details: { door: door.label } })
-  await requireRepeated(ctx, door.id, asked.afterId)
+  const door = await requireDoor(ctx, asked.lockId, asked.afterId)
   const { reason, reasonNote } = asked
   requireReason(ctx, reason, reasonNote)
   const kind = instructionKinds[asked.kind]
 
-  const pressed = await withTransaction(ctx, async (tx): Promise<PermanentKeyIssued | null> => {
+  const committed = await withTransaction(ctx, async (tx) => {
     await requireBriefSeen(ctx, tx, { lock: door, briefAt, startsAt: ctx.now })
     const intent = await commitIntent(ctx, tx, {
       kind,
@@ -69,19 +67,16 @@ export async function issuePermanentKey(
       reason: reason ?? null,
       details: { kind },
     })
-    return { permanentKeyId: id, instructionId: intent.id }
+    return {
+      pressed: { permanentKeyId: id, instructionId: intent.id },
+      command: {
+        instructionId: intent.id,
+        lock: { id: door.id, name: door.name },
+        command: { kind } as const,
+      },
+    }
   })
-  if (pressed === null) {
-    const winner = await findPressedKey(ctx, asked.pressKey, asked)
-    if (!winner) throw new DeskError('changed-meanwhile')
-    return winner
-  }
-  dispatchCommand(ctx, {
-    instructionId: pressed.instructionId,
-    lock: { id: door.id, name: door.name },
-    command: { kind },
-  })
-  return pressed
+  return sendOrFind(ctx, committed, findEarlier)
 }
 
 async function findPressedKey(ctx: DeskContext, pressKey: string, asked: unknown): Promise<PermanentKeyIssued | null> {
