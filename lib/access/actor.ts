@@ -13,11 +13,13 @@ export interface StaffActor {
   provedAt: Instant
   /** Last time by the PIN of a registered desk computer; it counts for *R* and for nothing else. */
   pinProvedAt?: Instant | null
+  /** That computer stands at another property than the context's: no PIN counts here. */
+  pinElsewhere?: boolean
 }
 
 /** When the person last proved who they are in any way that counts for *R*. */
-export const lastProvedAt = ({ provedAt, pinProvedAt }: StaffActor): Instant =>
-  Math.max(provedAt, pinProvedAt ?? provedAt)
+export const lastProvedAt = ({ provedAt, pinProvedAt, pinElsewhere }: StaffActor): Instant =>
+  Math.max(provedAt, (pinElsewhere ? null : pinProvedAt) ?? provedAt)
 
 /** Who acts: a closed union. What a kind may do is decided in `requirePermission` and nowhere else. */
 export type Actor =

@@ -19,7 +19,7 @@ export function requirePermission(ctx: DeskContext, permission: Permission): voi
   const grant = grantFor(actor.roles, permission)
   if (grant === null) throw refuse()
   if (grant === 'again' && ctx.now - lastProvedAt(actor) > provedForMs)
-    throw new DeskError('sign-in-again', { details: { permission } })
+    throw new DeskError('sign-in-again', { details: { permission, ...(actor.pinElsewhere && { withoutPin: true }) } })
 }
 
 /** Whether the actor could do it now or after signing in again: decides which buttons a screen shows. */

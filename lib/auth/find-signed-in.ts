@@ -3,7 +3,7 @@ import type { StaffActor } from '../access/actor'
 import type { ContextProperty, HouseContext } from '../access/context'
 import { isRole, type Role } from '../access/permissions'
 import { properties } from '../db/schema/properties'
-import { people, sessions, staffRoles } from '../db/schema/staff'
+import { deskComputers, people, sessions, staffRoles } from '../db/schema/staff'
 import type { Id } from '../ids/ids'
 import { contextPropertyOf } from '../properties/queries'
 import { type FactorKind, type FactorStanding, factorKinds } from '../staff/contract'
@@ -47,6 +47,7 @@ export async function findSignedIn(
       person: people,
       property: properties,
       role: staffRoles.role,
+      computerAt: deskComputers.propertyId,
       idleMs: idleMsColumn,
       ...factorColumns,
     })
@@ -54,11 +55,12 @@ export async function findSignedIn(
     .innerJoin(people, and(eq(people.id, sessions.personId), isNull(people.disabledAt)))
     .leftJoin(properties, eq(properties.slug, slug?.replaceAll('\0', '-') ?? ''))
     .leftJoin(staffRoles, and(eq(staffRoles.personId, people.id), eq(staffRoles.propertyId, properties.id)))
+    .leftJoin(deskComputers, and(eq(deskComputers.id, sessions.computerId), isNull(deskComputers.removedAt)))
     .where(eq(sessions.id, sessionId))
   const [first] = rows
   const state = first ? sessionState(first.session, first.idleMs, ctx.now) : 'ended'
   if (!first || state === 'ended') return null
-  const { session, person, property, idleMs, totp, passkeys, neededSince } = first
+  const { session, person, property, computerAt, idleMs, totp, passkeys, neededSince } = first
   const { passwordShort } = person
   const held = rows.flatMap(({ role }): Role[] => (role !== null && isRole(role) ? [role] : []))
   return {
@@ -70,6 +72,7 @@ export async function findSignedIn(
       roles: held,
       provedAt: session.provedAt,
       pinProvedAt: session.pinProvedAt,
+      pinElsewhere: property !== null && computerAt !== null && computerAt !== property.id,
     },
     property: property && held.length > 0 ? contextPropertyOf(property) : null,
     email: person.email,

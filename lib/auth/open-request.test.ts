@@ -6,11 +6,14 @@ import { people, sessions, staffRoles } from '../db/schema/staff'
 import { changeRoles } from '../staff/change-roles'
 import { disablePerson } from '../staff/disable-person'
 import { lockScreen } from '../staff/lock-screen'
+import { registerComputer } from '../staff/register-computer'
+import { setPin } from '../staff/set-pin'
 import { signInAgain } from '../staff/sign-in-again'
 import { openDesk, type TestDesk, testPassword } from '../testing/open-desk'
 import { homesUnderTest } from '../testing/open-test-home'
 import { hourMs, minuteMs, secondMs } from '../time/clock'
 import type { AuthSettings, RequestFacts } from './auth-settings'
+import { computerCookie } from './computer-cookie'
 import { openRequest } from './open-request'
 import { postSignIn } from './post-sign-in'
 import { makeSessionCookie } from './session-token'
@@ -73,6 +76,31 @@ for (const kind of await homesUnderTest()) {
       expect(await post(desk.people.manager.email, 'wrong')).toEqual({ ok: false, code: 'wrong-credentials' })
       expect(await post('', '')).toEqual({ ok: false, code: 'invalid-input' })
       expect(await post(desk.people.manager.email, testPassword)).toMatchObject({ ok: true, to: '/' })
+    })
+
+    test('R: a PIN counts at the property of the computer where it was typed, not at another where the same person works', async () => {
+      desk = await openDesk(kind)
+      const { personId, email } = desk.people['front-desk']
+      await desk.system.db
+        .insert(staffRoles)
+        .values({ personId, propertyId: desk.otherProperty.id, role: 'front-desk', givenAt: desk.clock.now() })
+      const { token } = await registerComputer(desk.as('manager'), { name: 'Counter' }, {})
+      await setPin(desk.outside('front-desk'), { pin: '739164' })
+      const atComputer = { [computerCookie(settings.publicUrl).name]: token }
+      const form = { email, password: testPassword, to: '/' }
+      const answer = await postSignIn(desk.house, settings, withCookies(atComputer), form)
+      if (!answer.ok) throw new Error(answer.code)
+      const facts = withCookies({ ...atComputer, ...cookiesOf(answer.setCookies) })
+      await desk.clock.advance(10 * minuteMs)
+      const place = { address: '192.0.2.7', computerToken: token }
+      await signInAgain((await ask(facts, true)).house, { pin: '739164' }, place)
+      const act = async (slug: string) => requirePermission((await ask(facts, true, slug)).desk!, 'unlock.occupied')
+      await act('hotel-aurora')
+      // The dialog offers no PIN there: it would be asked for again and again.
+      const refusal = { code: 'sign-in-again', details: { withoutPin: true } }
+      await expect(act('hotel-borealis')).rejects.toMatchObject(refusal)
+      await signInAgain((await ask(facts, true)).house, { password: testPassword }, place)
+      await act('hotel-borealis')
     })
 
     test('I29: who has no role at a property gets no context there, whether it exists or not', async () => {

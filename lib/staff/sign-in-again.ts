@@ -30,6 +30,8 @@ interface Place {
 interface Shown {
   by: 'totp' | 'passkey' | 'pin' | null
   full: boolean
+  /** The registered computer at which a PIN was typed: it counts at that one's property. */
+  at?: Id<'deskComputer'>
 }
 
 /**
@@ -52,8 +54,8 @@ async function provePin(ctx: HouseContext, actor: StaffActor, pin: string, place
   const checked = await checkPin(ctx, { personId: actor.personId, pin }, place)
   const later = { ...ctx, now: ctx.clock.now() }
   return withTransaction(later, async (tx) => {
-    await takePin(later, tx, checked)
-    return noteProof({ ...later, db: tx }, actor, place, { by: 'pin', full: false })
+    const { computer } = await takePin(later, tx, checked)
+    return noteProof({ ...later, db: tx }, actor, place, { by: 'pin', full: false, at: computer.id })
   })
 }
 
@@ -99,7 +101,7 @@ async function failed(ctx: HouseContext, refusal: DeskError, second = false): Pr
   throw refusal
 }
 
-async function noteProof(ctx: HouseContext, actor: StaffActor, place: Place, { by, full }: Shown) {
+async function noteProof(ctx: HouseContext, actor: StaffActor, place: Place, { by, full, at }: Shown) {
   const { sessionId, personId } = actor
   await withTransaction(ctx, async (tx) => {
     // The person before the session, as everybody locks them.
@@ -113,6 +115,10 @@ async function noteProof(ctx: HouseContext, actor: StaffActor, place: Place, { b
         ...(by === 'pin' ? { pinProvedAt: ctx.now, provedAt: provedBeforePin(ctx) } : { provedAt: ctx.now }),
         ...((by === 'totp' || by === 'passkey') && { secondFactorAt: ctx.now, secondFactorBy: by }),
         ...(computer && { computerId: computer.id, fullAt: ctx.now }),
+        ...(at && {
+          computerId: at,
+          fullAt: sql`case when ${sessions.computerId} = ${at} then ${sessions.fullAt} end`,
+        }),
       })
       .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)))
       .returning({ id: sessions.id })
