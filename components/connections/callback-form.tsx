@@ -167,7 +167,7 @@ export function CallbackForm({ callback: first, readOnly, save, words }: Callbac
         confirmLabel={t('newPart.confirm')}
         danger
         busy={busy === 'part'}
-        error={partTold && `${partTold.title} ${partTold.next}`}
+        error={partTold}
       >
         <p>{t('newPart.text')}</p>
       </ConfirmDialog>

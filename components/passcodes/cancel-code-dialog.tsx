@@ -32,7 +32,7 @@ export function CancelCodeDialog({ view, house, actions, onClose, onDone }: Code
       title={t('title', { door: code.doorLabel })}
       confirmLabel={t('confirm')}
       leaveLabel={t('leave')}
-      error={press.refused && `${press.refused.title} ${press.refused.next}`}
+      error={press.refused}
     >
       <p>
         {t('text', {

@@ -143,7 +143,7 @@ export function GuestRecords({ zone, acts, words }: GuestRecordsProps) {
         confirmLabel={t('confirm.confirm')}
         danger
         busy={busy === 'erase'}
-        error={told && `${told.title} ${told.next}`}
+        error={told}
       >
         <p>{t('confirm.text')}</p>
         {live > 0 && <p className="pt-2">{t('confirm.live', { n: live })}</p>}

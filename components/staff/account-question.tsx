@@ -38,13 +38,7 @@ export function AccountQuestion({ question, name, confirm, words, onClose }: Acc
       confirmLabel={t('confirm')}
       danger={question !== 'enable'}
       busy={busy}
-      error={
-        told && (
-          <>
-            <strong className="font-semibold">{told.title}</strong> {told.next}
-          </>
-        )
-      }
+      error={told}
     >
       <p>{t('text')}</p>
     </ConfirmDialog>

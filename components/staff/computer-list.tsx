@@ -146,13 +146,7 @@ export function ComputerList(props: ComputerListProps) {
           title={t('removeTitle', { name: open.name })}
           confirmLabel={t('remove')}
           busy={busy}
-          error={
-            told && (
-              <>
-                <strong className="font-semibold">{told.title}</strong> {told.next}
-              </>
-            )
-          }
+          error={told}
         >
           <p>{t('removeText')}</p>
         </ConfirmDialog>

@@ -142,13 +142,7 @@ export function FactorPanel({ factors, zone, publicUrl, actions, words, onChange
           confirmLabel={question.about === 'recovery' ? t('recovery.make') : t(`${parts[question.about]}.remove`)}
           danger
           busy={busy}
-          error={
-            told && (
-              <>
-                <strong className="font-semibold">{told.title}</strong> {told.next}
-              </>
-            )
-          }
+          error={told}
         >
           <p>{question.about === 'recovery' ? t('recovery.makeText') : t(`${parts[question.about]}.removeText`)}</p>
         </ConfirmDialog>

@@ -67,13 +67,7 @@ export function PinPanel({ pin, setPin, removePin, words, onChanged }: PinPanelP
           title={t('removeTitle')}
           confirmLabel={t('remove')}
           busy={busy}
-          error={
-            told && (
-              <>
-                <strong className="font-semibold">{told.title}</strong> {told.next}
-              </>
-            )
-          }
+          error={told}
         >
           <p>{t('removeText')}</p>
         </ConfirmDialog>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { Banner } from './banner'
 import { Button } from './button'
 import { Dialog } from './dialog'
+import type { RefusalWords } from './refusal-words'
 
 export interface ConfirmDialogProps {
   open: boolean
@@ -20,7 +21,8 @@ export interface ConfirmDialogProps {
   leaveLabel?: string
   danger?: boolean
   busy?: boolean
-  error?: ReactNode
+  /** Why the last try was refused. */
+  error?: Pick<RefusalWords, 'title' | 'next'> | null
 }
 
 /** One question, one verb. The focus starts on the title, so that a stray Enter does nothing. */
@@ -45,7 +47,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       {children}
       {error && (
         <Banner tone="problem" live>
-          {error}
+          <strong className="font-semibold">{error.title}</strong> {error.next}
         </Banner>
       )}
     </Dialog>
