@@ -26,7 +26,7 @@ async function restoreFrom(file: string): Promise<Restored> {
   )
 }
 
-function tell({ counts, chains }: Restored): boolean {
+function tell({ counts, sessionsEnded, chains }: Restored): boolean {
   for (const [table, rows] of Object.entries(counts)) process.stdout.write(`${String(rows).padStart(9)}  ${table}\n`)
   const faults = chains.flatMap(({ faults }) => faults)
   const isOlder = faults.some(({ kind }) => kind === 'shorter-than-written-outside')
@@ -34,6 +34,10 @@ function tell({ counts, chains }: Restored): boolean {
     faults.length === 0
       ? `Everything is restored, and the activity is whole (${chains.length} chains).\n`
       : `Everything is restored, but the activity has ${faults.length} findings. npm run audit:verify says which.\n`,
+  )
+  process.stdout.write(
+    `Nobody is signed in any more (${sessionsEnded} sessions ended): everybody signs in again, at desk computers too before a PIN counts.\n` +
+      'Accounts, roles and passwords are as they were: look at Settings → Staff for what was changed since.\n',
   )
   if (isOlder)
     process.stdout.write(

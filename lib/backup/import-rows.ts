@@ -13,11 +13,16 @@ import { listTables } from './list-tables'
 
 const rowsPerWrite = 500
 
+export interface Imported {
+  counts: RowCounts
+  sessionsEnded: number
+}
+
 /**
  * Fills an empty home with a backup's lines, all of them or none: tables of the backup's version are made, filled and brought
  * up to date in one transaction. Throws BackupError when the home has rows, the lines are cut, or SECRETS_KEY is another.
  */
-export async function importRows(home: Home, sealer: Sealer, lines: AsyncIterable<string>): Promise<RowCounts> {
+export async function importRows(home: Home, sealer: Sealer, lines: AsyncIterable<string>): Promise<Imported> {
   await openQueue(home)
   const reading = lines[Symbol.asyncIterator]()
   try {
@@ -28,7 +33,7 @@ export async function importRows(home: Home, sealer: Sealer, lines: AsyncIterabl
   }
 }
 
-async function fill(tx: Transaction, header: BackupHeader, reading: AsyncIterator<string>): Promise<RowCounts> {
+async function fill(tx: Transaction, header: BackupHeader, reading: AsyncIterator<string>): Promise<Imported> {
   await tx.execute(sql`set local statement_timeout = 0`)
   await tx.execute(sql`set local idle_in_transaction_session_timeout = 0`)
   // Whoever starts meanwhile waits here until the rows are there.
@@ -39,7 +44,7 @@ async function fill(tx: Transaction, header: BackupHeader, reading: AsyncIterato
   await migrate(tx)
   await resetSequences(tx)
   await followUpAgain(tx, header)
-  return counts
+  return { counts, sessionsEnded: await endSessions(tx) }
 }
 
 function readHeader(line: string, sealer: Sealer): BackupHeader {
@@ -135,6 +140,18 @@ async function followUpAgain(tx: Transaction, header: BackupHeader): Promise<voi
     if (answered) await enqueue(tx, 'instruction-answered', { instructionId: id })
     if (settled) await enqueue(tx, 'instruction-settled', { instructionId: id })
   }
+}
+
+/**
+ * A session that ended after the backup was made would open the house again, and so would a PIN whose shift was over or a code
+ * that was spent: nobody is signed in, PINs wait for a whole sign-in, and codes for a lost second factor are made anew.
+ */
+async function endSessions(tx: Transaction): Promise<number> {
+  const { rows } = await tx.execute(sql`update sessions set ended_at = now() where ended_at is null returning id`)
+  await tx.execute(sql`update sessions set full_at = null where full_at is not null`)
+  await tx.execute(sql`delete from factor_reset_codes`)
+  await tx.execute(sql`delete from passkey_challenges`)
+  return rows.length
 }
 
 async function nextOf(reading: AsyncIterator<string>): Promise<string> {

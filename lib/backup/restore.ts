@@ -6,16 +6,14 @@ import { withRetiredKeys } from '../db/open-sealer'
 import { closeQueue } from '../queue/open-queue'
 import { readAgeFile } from './age-file'
 import type { Place } from './back-up'
-import type { RowCounts } from './contract'
-import { importRows } from './import-rows'
+import { type Imported, importRows } from './import-rows'
 
-export interface Restored {
-  counts: RowCounts
+export interface Restored extends Imported {
   /** The chains of the activity, looked through after the rows were there (I33). */
   chains: ChainReport[]
 }
 
-/** Fills the empty home with the backup in `file` and looks through the activity. Throws BackupError and StartError with words. */
+/** Fills the empty home with the backup in `file`, where nobody is signed in any more, and looks through the activity. Throws BackupError and StartError with words. */
 export async function restore(
   { home: options, sealer, keys }: Place,
   file: string,
@@ -25,9 +23,9 @@ export async function restore(
   const lines = await readAgeFile(file, keys)
   const home = await openHome(options)
   try {
-    const counts = await importRows(home, sealer, lines)
+    const imported = await importRows(home, sealer, lines)
     const knowing = await withRetiredKeys(home.db, sealer)
-    return { counts, chains: await verifyChains(home.db, knowing, await readHeads(knowing, headsFile)) }
+    return { ...imported, chains: await verifyChains(home.db, knowing, await readHeads(knowing, headsFile)) }
   } finally {
     await closeQueue(home)
     await home.close()
