@@ -6,10 +6,16 @@ import { createHouse, type House, moveIn } from '@/lib/access/house'
 import { withTransaction } from '@/lib/db/database'
 import { claimLease } from '@/lib/db/leases'
 import { connections } from '@/lib/db/schema/connections'
+import { mails } from '@/lib/db/schema/mails'
 import { settings } from '@/lib/env/settings'
+import type { Id } from '@/lib/ids/ids'
 import { commitIntent } from '@/lib/instructions/commit-intent'
+import { mailHeads } from '@/lib/messages/mail-heads'
+import { sendMail } from '@/lib/messages/send-mail'
+import { createMailer } from '@/lib/messages/smtp-transport'
 import { enqueue } from '@/lib/queue/enqueue'
 import { signIn } from '@/lib/staff/sign-in'
+import { startMailServer } from '@/lib/testing/mail-server'
 import { openHotel, type TestHotel } from '@/lib/testing/open-hotel'
 import { homesUnderTest } from '@/lib/testing/open-test-home'
 import { minuteMs } from '@/lib/time/clock'
@@ -93,6 +99,38 @@ for (const kind of await homesUnderTest()) {
       expect(late.body.checks.queue.lagMs).toBeGreaterThanOrEqual(120_000)
       expect((await figures()).keydesk_queue_lag_seconds).toBeGreaterThanOrEqual(120)
       await hotel.desk.house.home.execute('delete from pgboss.job')
+    })
+
+    test('mail whose last tries failed is degraded, not down, until one is sent; one refused address among others is not', async () => {
+      const { desk } = hotel
+      const property = desk.property
+      const checks = async () => (await ready()).body
+      expect((await checks()).checks.mail).toBeUndefined()
+      const server = await startMailServer()
+      try {
+        desk.house.mailer = createMailer(server.settings)
+        desk.reload({ ...property, headsMailTo: 'no-one@hotel.example, owner@hotel.example' })
+        expect(await checks()).toMatchObject({ status: 'up', checks: { mail: 'up' } })
+        await mailHeads(desk.system)
+        const rows = await desk.system.db.select().from(mails).orderBy(mails.toAddress)
+        const [noOne, owner] = rows.map(({ id }) => id)
+        const send = (id: Id<'mail'> | undefined, attempt: number) =>
+          sendMail(desk.system, id!, { attempt, signal: new AbortController().signal }).catch(() => 'failed')
+        for (const attempt of [1, 2]) expect(await send(noOne, attempt)).toBe('failed')
+        await expect(ready()).resolves.toMatchObject({
+          status: 200,
+          body: { status: 'degraded', checks: { mail: 'degraded' } },
+        })
+        await desk.clock.advance(1)
+        expect(await send(owner, 1)).toBeUndefined()
+        expect(await send(noOne, 3)).toBe('failed')
+        expect(await checks()).toMatchObject({ status: 'up', checks: { mail: 'up' } })
+      } finally {
+        await server.close()
+        desk.reload(property)
+        desk.house.mailer = undefined
+        await desk.system.db.delete(mails)
+      }
     })
 
     test('tables of another version, a stop and a database that is gone are 503', async () => {

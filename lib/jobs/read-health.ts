@@ -2,12 +2,14 @@ import type { House } from '../access/house'
 import { isFailing } from '../connections/rules'
 import { knownMigrations } from '../db/migrate'
 import { errorFields } from '../log/log'
-import { secondMs } from '../time/clock'
+import { dayMs, secondMs } from '../time/clock'
 
 /** A database that answers later than that is down for whoever waits. */
 const answerWithinMs = 5 * secondMs
 /** A job that is due for so long says that nobody works the queue. */
 const queueLateMs = 60 * secondMs
+/** Mail that failed longer ago says nothing of the mail server any more. */
+const mailFailedMs = dayMs
 
 export type HealthStatus = 'up' | 'degraded' | 'stopping' | 'down'
 
@@ -20,12 +22,15 @@ export interface Health {
     migrations?: 'up' | 'other-version'
     queue?: { status: 'up' | 'degraded'; lagMs: number }
     lockServers?: { status: 'up' | 'degraded'; properties: { id: string; slug: string; status: 'up' | 'degraded' }[] }
+    /** Absent where no mail server is set. */
+    mail?: 'up' | 'degraded'
   }
 }
 
 interface HealthRow extends Record<string, unknown> {
   migrations: string[] | null
   queue_lag_ms: number
+  mail_failed_ms: number | null
   properties: { id: string; slug: string; reachedMs: number | null; failedMs: number | null }[] | null
 }
 
@@ -44,13 +49,17 @@ export async function readHealth(house: House): Promise<Health> {
   const lagMs = Number(row.queue_lag_ms)
   const queue = lagMs > queueLateMs ? 'degraded' : 'up'
   const lockServers = properties.some(({ status }) => status === 'degraded') ? 'degraded' : 'up'
+  const mailFails = row.mail_failed_ms !== null && house.clock.now() - Number(row.mail_failed_ms) < mailFailedMs
+  const mail = house.mailer ? (mailFails ? 'degraded' : 'up') : undefined
+  const degraded = [queue, lockServers, mail].includes('degraded')
   return {
-    status: statusOf(house, queue === 'up' && lockServers === 'up' ? 'up' : 'degraded'),
+    status: statusOf(house, degraded ? 'degraded' : 'up'),
     checks: {
       database: 'up',
       migrations: 'up',
       queue: { status: queue, lagMs },
       lockServers: { status: lockServers, properties },
+      ...(mail && { mail }),
     },
   }
 }
@@ -62,7 +71,7 @@ async function readRow({ home, clock, log }: House): Promise<HealthRow | null> {
   const inTime = new AbortController()
   try {
     const answer = home.execute(`
-      select (select json_agg(hash order by place) from schema_migrations) as migrations, ${queueLagSql} as queue_lag_ms,
+      select (select json_agg(hash order by place) from schema_migrations) as migrations, ${queueLagSql} as queue_lag_ms, ${mailFailedSql} as mail_failed_ms,
         (select json_agg(json_build_object('id', p.id, 'slug', p.slug,
             'reachedMs', extract(epoch from c.reached_at) * 1000, 'failedMs', extract(epoch from c.failed_at) * 1000) order by p.slug)
           from connections c join properties p on p.id = c.property_id) as properties`)
@@ -78,6 +87,15 @@ async function readRow({ home, clock, log }: House): Promise<HealthRow | null> {
     inTime.abort()
   }
 }
+
+/**
+ * When mail last failed for the second time or more while none was sent since it was asked for; null when all is well. So one
+ * address that is refused among others says nothing of the server.
+ */
+const mailFailedSql = `
+  (select extract(epoch from max(tried_at)) * 1000 from mails
+    where sent_at is null and tries >= 2 and fault not in ('not-set-up', 'overdue')
+      and at > coalesce((select max(sent_at) from mails), '-infinity'))`
 
 /** How long the oldest job that is due has waited, in ms, by the database's clock; 0 when none waits. */
 export const queueLagSql = `
