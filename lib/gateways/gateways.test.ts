@@ -66,4 +66,23 @@ describe.each(await homesUnderTest())('gateways on %s', (kind) => {
     expect(rows[1]?.goneAt).toBe(desk.clock.now())
     expect(await listGateways(desk.elsewhere('manager'))).toEqual([])
   })
+
+  test('an empty list, or one that lacks over half, is believed only of what the next one lacks too', async () => {
+    const { desk } = await sampled(0)
+    const record = (...names: string[]) =>
+      recordGatewayList(desk.system, { gateways: names.map((name) => ({ name })), unusable: [] })
+    const gone = async () =>
+      (await listGateways(desk.system)).filter(({ goneAt }) => goneAt !== null).map(({ name }) => name)
+    await record('GW1', 'GW3', 'GW4', 'GW5')
+    expect(await gone()).toEqual(['GW/2'])
+    await record()
+    expect(await gone()).toEqual(['GW/2'])
+    await record('GW1', 'GW3', 'GW4', 'GW5')
+    await record()
+    expect(await gone()).toEqual(['GW/2'])
+    await record('GW1')
+    expect(await gone()).toEqual(['GW/2', 'GW3', 'GW4', 'GW5'])
+    await record('GW1', 'GW3')
+    expect(await gone()).toEqual(['GW/2', 'GW4', 'GW5'])
+  })
 })

@@ -6,9 +6,10 @@ import { withTransaction } from '../db/database'
 import { gateways } from '../db/schema/gateways'
 import { newId } from '../ids/ids'
 import type { GatewayList } from '../lock-server/contract'
+import { believedGone } from '../lock-server/doubtful-list'
 import { unusableName } from './contract'
 
-/** The Lock Server's list (2.3.1) as rows: new ones are added, vanished ones kept and marked, returned ones unmarked. */
+/** The Lock Server's list (2.3.1) as rows: new ones are added, vanished ones kept and marked (once that is believed), returned ones unmarked. */
 export async function recordGatewayList(ctx: DeskContext, list: GatewayList): Promise<void> {
   requirePermission(ctx, 'gateway.see')
   const listed = new Map<string, string | null>(list.unusable.map((name) => [name, unusableName]))
@@ -25,9 +26,12 @@ export async function recordGatewayList(ctx: DeskContext, list: GatewayList): Pr
       await tx.insert(gateways).values({ id, propertyId: ctx.property.id, name, readFailure }).onConflictDoNothing()
       await recordAuditEvent(ctx, tx, { event: 'gateway.found', subjectId: id, details: { name } })
     }
-    for (const { id, name, goneAt } of known) {
-      const isListed = listed.has(name)
-      if (isListed === (goneAt === null)) continue
+    const present = known.filter(({ goneAt }) => goneAt === null)
+    const missing = present.filter(({ name }) => !listed.has(name))
+    const vanished = believedGone(ctx, 'gateways', missing, present.length)
+    const returned = known.filter(({ name, goneAt }) => goneAt !== null && listed.has(name))
+    for (const { id, name, goneAt } of [...vanished, ...returned]) {
+      const isListed = goneAt !== null
       await tx
         .update(gateways)
         .set({ goneAt: isListed ? null : ctx.now })

@@ -9,7 +9,7 @@ import { unusableName } from '../gateways/contract'
 import { recordGatewayList } from '../gateways/refresh-gateways'
 import { type Id, newId } from '../ids/ids'
 import type { LockList, LockServer } from '../lock-server/contract'
-import { believedGone } from './doubtful-list'
+import { believedGone } from '../lock-server/doubtful-list'
 import { doorLabel, naturalSortKey } from './rules'
 
 /** Asks for both lists (2.2.1, 2.3.1) and brings the rows up to date. Throws VendorError; nothing is written then. */
@@ -71,7 +71,7 @@ export async function recordLockList(ctx: DeskContext, list: LockList): Promise<
 
     const present = known.filter(({ goneAt }) => goneAt === null)
     const missing = present.filter(({ name }) => !listed.has(name))
-    const vanished = believedGone(ctx, missing, present.length)
+    const vanished = believedGone(ctx, 'locks', missing, present.length)
     const returned = known.filter(({ name, goneAt }) => goneAt !== null && listed.has(name))
     await mark(ctx, tx, vanished, ctx.now)
     await recordAll(ctx, tx, 'lock.vanished', vanished)
