@@ -339,6 +339,19 @@ for (const kind of await homesUnderTest()) {
       expect(await codeOf(again(pin))).toBe('full-sign-in-needed')
     })
 
+    test('a PIN typed in a session that was begun elsewhere binds that session to the computer, and carries no shift of its own', async () => {
+      desk = await openDesk(kind)
+      const { id, at } = await counter('front-desk')
+      const sessionId = await signInFully('front-desk', null)
+      expect(await sessionOf(sessionId)).toMatchObject({ computerId: null, fullAt: expect.any(Number) })
+      await answered(signInAgain(inSession('front-desk', sessionId), { pin }, at))
+      expect(await sessionOf(sessionId)).toMatchObject({
+        computerId: id,
+        fullAt: null,
+        pinProvedAt: expect.any(Number),
+      })
+    })
+
     test('typing the whole password at a locked screen is a full proof for who has no second factor: PIN tries and shift begin anew', async () => {
       desk = await openDesk(kind)
       const { at, started } = await counter('front-desk')

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, or, sql } from 'drizzle-orm'
 import type { StaffActor } from '../access/actor'
 import type { HouseContext } from '../access/context'
 import { requirePerson } from '../access/require-person'
@@ -120,7 +120,7 @@ async function noteProof(ctx: HouseContext, actor: StaffActor, place: Place, { b
           fullAt: sql`case when ${sessions.computerId} = ${at} then ${sessions.fullAt} end`,
         }),
       })
-      .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)))
+      .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt), at && mayMoveTo(at)))
       .returning({ id: sessions.id })
     if (proved.length === 0) throw new DeskError('not-signed-in')
     await recordAuditEvent(ctx, tx, {
@@ -131,6 +131,10 @@ async function noteProof(ctx: HouseContext, actor: StaffActor, place: Place, { b
   })
   return { provedAt: ctx.now }
 }
+
+/** A session that rests on a shift at another computer stays there: it would outlive that shift. */
+const mayMoveTo = (at: Id<'deskComputer'>) =>
+  or(eq(sessions.computerId, at), isNull(sessions.computerId), isNull(sessions.fullAt))
 
 /** What was proved before the screen was locked counts no more for whoever opens it by PIN. */
 const provedBeforePin = (ctx: HouseContext) =>
