@@ -111,7 +111,9 @@ export function readSettings(environment: Record<string, string | undefined>): S
     ...settings,
     mailServer: mail,
     DATA_DIR: resolve(settings.DATA_DIR),
-    AUDIT_HEADS_FILE: resolve(settings.AUDIT_HEADS_FILE ?? join(settings.DATA_DIR, 'activity-heads.jsonl')),
+    AUDIT_HEADS_FILE: resolve(
+      /*turbopackIgnore: true*/ settings.AUDIT_HEADS_FILE ?? join(settings.DATA_DIR, 'activity-heads.jsonl'),
+    ),
     AUTH_SECRET: secret('AUTH_SECRET'),
     SECRETS_KEY: secret('SECRETS_KEY'),
     SECRETS_KEY_PREVIOUS: settings.SECRETS_KEY_PREVIOUS ?? previousKey(settings),
