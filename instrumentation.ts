@@ -2,10 +2,12 @@
 export async function register(): Promise<void> {
   // As text, so that Next leaves the branch out of what it builds for other runtimes.
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  const { mendAddresses } = await import('./lib/auth/mend-addresses')
   const { notePeerAddresses } = await import('./lib/auth/peer-address')
   const { stopServing, watchServers } = await import('./lib/auth/stop-serving')
   const { startProcess } = await import('./lib/jobs/start-process')
   const { startJobs } = await import('./lib/jobs/start-jobs')
+  mendAddresses()
   notePeerAddresses()
   watchServers()
   await startProcess({ startJobs, stopServing })
