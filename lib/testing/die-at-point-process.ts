@@ -26,6 +26,8 @@ import { cancelPasscode } from '../passcodes/cancel-passcode'
 import { getPasscode } from '../passcodes/queries'
 import { setUpPasscode } from '../passcodes/set-up-passcode'
 import { showPasscode } from '../passcodes/show-passcode'
+import { issuePermanentKey } from '../permanent-keys/issue-permanent-key'
+import { listPermanentKeys } from '../permanent-keys/queries'
 import { changeProperty } from '../properties/change-property'
 import { listAllProperties } from '../properties/queries'
 import { dayMs, systemClock } from '../time/clock'
@@ -158,6 +160,8 @@ async function look(): Promise<KillRecord> {
     const shown = await showPasscode(open(), { passcodeId: row.id, use: 'on-screen' }).catch(() => null)
     codes.push({ id: row.id, setId: row.setInstructionId, state, digits: shown?.digits ?? null })
   }
+  const doors = rows.filter(({ kind }) => kind === 'permanent-key').map(({ lockId }) => lockId)
+  const permanentKeys = await Promise.all([...new Set(doors)].map((lockId) => listPermanentKeys(open(), lockId)))
   return {
     requests,
     instructions: rows.map(({ id, kind, lockName, sendingAt, outcome, outcomeReason, processId }) => ({
@@ -166,6 +170,7 @@ async function look(): Promise<KillRecord> {
       own: processId === house.processId,
     })),
     codes,
+    permanentKeys: permanentKeys.flat().map(({ instructionId, state }) => ({ instructionId, state })),
     toDo: (await listToDo(open(), 1_000)).map(({ what, instructionId }) => ({ what, instructionId })),
   }
 }
@@ -199,6 +204,12 @@ async function press(lockId: Id<'lock'>): Promise<void> {
       arm()
       const guest = { guestName: 'Grace Hopper', knowsItCannotBeRecalled: true as const }
       await issueGuestKey(open(), { pressKey, lockId, ...guest, ...window })
+      return
+    }
+    case 'permanent-key': {
+      arm()
+      const key = { kind: 'permanent' as const, reason: 'maintenance', knowsItNeverEnds: true as const }
+      await issuePermanentKey(open(), { pressKey, lockId, ...key })
       return
     }
     case 'cancel': {

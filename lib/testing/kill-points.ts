@@ -13,7 +13,7 @@ export const killPoints = [
 ] as const
 export type KillPoint = (typeof killPoints)[number]
 
-export const killCommands = ['set-code', 'cancel', 'unlock', 'guest-key'] as const
+export const killCommands = ['set-code', 'cancel', 'unlock', 'guest-key', 'permanent-key'] as const
 export type KillCommand = (typeof killCommands)[number]
 
 export const instructionKindOf: Record<KillCommand, InstructionKind> = {
@@ -21,6 +21,7 @@ export const instructionKindOf: Record<KillCommand, InstructionKind> = {
   cancel: 'cancel-code',
   unlock: 'unlock',
   'guest-key': 'guest-key',
+  'permanent-key': 'permanent-key',
 }
 
 /** The emulator's names of the calls. */
@@ -29,6 +30,7 @@ export const callOf: Record<KillCommand, string> = {
   cancel: 'cancel-passcode',
   unlock: 'remote-unlock',
   'guest-key': 'guest-key',
+  'permanent-key': 'permanent-key',
 }
 
 /** What one life of `die-at-point-process.ts` is to do; without a lock it only looks. */
@@ -56,5 +58,7 @@ export interface KillRecord {
     outcomeReason: string | null
   }[]
   codes: { id: string; setId: string; state: string; digits: string | null }[]
+  /** Every door's keys without an end, those that may open it. */
+  permanentKeys: { instructionId: string; state: string }[]
   toDo: { what: string; instructionId: string | null }[]
 }
