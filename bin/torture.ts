@@ -1,14 +1,27 @@
-/** The harness in its full form: every *.torture.test.ts, or those whose path holds a given word, then one table of counts. */
+/** The harness in its full form: every *.torture.test.ts, or those whose name begins with a given word, then one table of counts. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 const hours = 3
+const wanted = process.argv.slice(2)
+const files = ['app', 'lib'].flatMap((root) =>
+  readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.torture.test.ts'))
+    .map((path) => join(root, path)),
+)
+const begins = (word: string) => files.filter((path) => basename(path).startsWith(word))
+const nowhere = wanted.filter((word) => begins(word).length === 0)
+if (nowhere.length > 0) {
+  const names = [...new Set(files.map((path) => basename(path, '.torture.test.ts')))].sort()
+  console.error(`No part begins with ${nowhere.join(', ')}: there are ${names.join(', ')}.`)
+  process.exit(1)
+}
+const filters = wanted.length > 0 ? wanted.flatMap(begins) : files
+
 const directory = mkdtempSync(join(tmpdir(), 'keydesk-torture-'))
 const told = join(directory, 'counts.jsonl')
-const wanted = process.argv.slice(2)
-const filters = wanted.length > 0 ? wanted.map((word) => `${word}.torture.test.ts`) : ['.torture.test.ts']
 
 const started = performance.now()
 const { status, error } = spawnSync(
