@@ -1,4 +1,5 @@
 import type { HouseContext } from '@/lib/access/context'
+import { isDatabaseUnavailable } from '@/lib/db/query-errors'
 import type { Refusal } from '@/lib/errors/contract'
 import { isDeskError } from '@/lib/errors/desk-error'
 import { newId } from '@/lib/ids/ids'
@@ -13,30 +14,5 @@ export function tellRefusal(error: unknown, at: { ctx?: HouseContext | undefined
   }
   const log = at.ctx?.log ?? at.log ?? createLog('error')
   log.error({ requestId, what: at.what, ...errorFields(error) }, 'an entry point failed')
-  return { code: isDatabaseGone(error) ? 'database-unavailable' : 'unexpected', requestId }
-}
-
-/** PostgreSQL not reachable or going down, or a disk that takes no more (I23). */
-const goneCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53100',
-  '53300',
-  '25006',
-  '08006',
-  '08001',
-])
-
-function isDatabaseGone(error: unknown): boolean {
-  for (let at: unknown = error, depth = 0; typeof at === 'object' && at !== null && depth < 5; depth++) {
-    const { code, cause } = at as { code?: unknown; cause?: unknown }
-    if (typeof code === 'string' && goneCodes.has(code)) return true
-    at = cause
-  }
-  return false
+  return { code: isDatabaseUnavailable(error) ? 'database-unavailable' : 'unexpected', requestId }
 }

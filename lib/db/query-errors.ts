@@ -48,9 +48,15 @@ const outages = /^(08|53|57P|58)|^(25006|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_A
 const outageWords =
   /timeout exceeded when trying to connect|Connection terminated|is not queryable|does not answer|PGlite (is )?closed/
 
-/** True when the database is away, full or read-only, so that nothing was committed (I23); nothing is wrong with the query. */
+/**
+ * True when the database is away, full or read-only, so that nothing was committed (I23); nothing is wrong with the query.
+ * What only wraps such an error counts too.
+ */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  const code = databaseErrorCode(error)
-  if (code !== null) return outages.test(code)
-  return error instanceof Error && outageWords.test(error.message)
+  for (let at = error, depth = 0; typeof at === 'object' && at !== null && depth < 5; depth += 1) {
+    const code = databaseErrorCode(at)
+    if (code !== null ? outages.test(code) : at instanceof Error && outageWords.test(at.message)) return true
+    at = (at as { cause?: unknown }).cause
+  }
+  return false
 }
