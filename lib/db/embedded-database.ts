@@ -1,6 +1,14 @@
 import { AsyncResource } from 'node:async_hooks'
-import { statfsSync } from 'node:fs'
-import { PGlite, type PGliteOptions, type QueryOptions, type Results, type Transaction } from '@electric-sql/pglite'
+import { closeSync, openSync, statfsSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  type ExecProtocolOptions,
+  PGlite,
+  type PGliteOptions,
+  type QueryOptions,
+  type Results,
+  type Transaction,
+} from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { checkChannel, type Database, refuseInsideTransaction } from './database'
 import type { Home } from './home'
@@ -33,11 +41,25 @@ function databaseOver(pglite: PGlite): Database {
 }
 
 const writes = /^\s*(insert|update|delete|truncate|create|alter)\b|^\s*with\b[\s\S]*\b(insert|update|delete)\b/i
+const upkeep = /^\s*(vacuum|checkpoint)\b/i
 const reserveBytes = 32 * 1024 * 1024
+
+/** A failure of the disk by PostgreSQL's names; who may not write there (42501) is a read-only file system, as roles have no say here. */
+function ofDisk(error: unknown): { failure: unknown; isEnd: boolean } {
+  const { code, severity } = error as { code?: unknown; severity?: unknown }
+  const isEnd = severity === 'PANIC'
+  if (!isEnd && code !== '42501') return { failure: error, isEnd }
+  const words = isEnd
+    ? 'The database has stopped: the disk of the data directory failed in the middle of a commit. Start Keydesk again.'
+    : 'The disk of the data directory takes no writes.'
+  return { failure: Object.assign(new Error(words, { cause: error }), { code: '58030' }), isEnd }
+}
 
 /** A database in this process with one connection, on which a query beside an open transaction is refused, not stuck. */
 export class EmbeddedDatabase extends PGlite {
   #files: string | undefined
+  /** After a PANIC nothing that it held is given back: the next statement could wait for itself for ever. */
+  #stoppedBy: unknown = null
 
   /** `files` is where the disk must have room for whatever is written; without it nothing is checked. */
   static async open(
@@ -50,23 +72,64 @@ export class EmbeddedDatabase extends PGlite {
     return database
   }
 
-  /** A disk without room for the log of changes would stop the whole process in the middle of a commit (I23). */
+  /** A disk that takes no writes would stop the whole database in the middle of a commit (I23). */
+  #refuseReadOnly(): void {
+    if (this.#files === undefined) return
+    try {
+      // One that went read-only by an error is told by a write alone, be it of no bytes.
+      const file = openSync(join(this.#files, 'PG_VERSION'), 'r+')
+      try {
+        writeSync(file, new Uint8Array(0))
+      } finally {
+        closeSync(file)
+      }
+    } catch (cause) {
+      throw Object.assign(new Error('The disk of the data directory takes no writes.', { cause }), { code: '25006' })
+    }
+  }
+
+  /** The same of one without room for the log of changes. */
   #refuseWithoutRoom(): void {
     if (this.#files === undefined) return
+    this.#refuseReadOnly()
     const { bavail, bsize } = statfsSync(this.#files)
     if (bavail * bsize >= reserveBytes) return
     throw Object.assign(new Error('The disk of the data directory is full.'), { code: '53100' })
   }
 
+  #refuseFor(text: string): void {
+    if (writes.test(text)) this.#refuseWithoutRoom()
+    else if (upkeep.test(text)) this.#refuseReadOnly()
+  }
+
+  async #unlessStopped<T>(run: () => Promise<T>): Promise<T> {
+    if (this.#stoppedBy !== null) throw this.#stoppedBy
+    try {
+      return await run()
+    } catch (error) {
+      const { failure, isEnd } = ofDisk(error)
+      if (isEnd) this.#stoppedBy = failure
+      throw failure
+    }
+  }
+
+  override execProtocol(message: Uint8Array, options?: ExecProtocolOptions) {
+    return this.#unlessStopped(() => super.execProtocol(message, options))
+  }
+
+  override execProtocolStream(message: Uint8Array, options?: ExecProtocolOptions) {
+    return this.#unlessStopped(() => super.execProtocolStream(message, options))
+  }
+
   override query<T>(text: string, values?: unknown[], options?: QueryOptions): Promise<Results<T>> {
     refuseInsideTransaction()
-    if (writes.test(text)) this.#refuseWithoutRoom()
+    this.#refuseFor(text)
     return super.query<T>(text, values, options)
   }
 
   override exec(text: string, options?: QueryOptions): Promise<Results[]> {
     refuseInsideTransaction()
-    if (writes.test(text)) this.#refuseWithoutRoom()
+    this.#refuseFor(text)
     return super.exec(text, options)
   }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { silentLog } from '../log/log'
+import { makeReadOnly } from '../testing/read-only-disk'
 import { withTransaction } from './database'
 import { EmbeddedDatabase } from './embedded-database'
 import { openEmbeddedHome } from './embedded-home'
@@ -89,6 +90,53 @@ test('a disk that is almost full refuses to write, not to read, until there is r
     fs.statfsSync = room as typeof fs.statfsSync
     syncBuiltinESMExports()
   }
+})
+
+test('a disk that became read-only refuses to write, not to read, until it takes writes again', async () => {
+  const home = await openEmbeddedHome(directory, silentLog)
+  await claimLease(home.db, 'before', 'h', 60_000)
+  const mend = makeReadOnly(directory)
+  try {
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const error = await withTransaction(home, (tx) => claimLease(tx, 'refused', 'h', 60_000)).catch(
+        (thrown: unknown) => thrown,
+      )
+      expect(isDatabaseUnavailable(error)).toBe(true)
+      await expect(claimLease(home.db, 'refused', 'h', 60_000)).rejects.toThrow('takes no writes')
+      await expect(home.execute('vacuum')).rejects.toThrow('takes no writes')
+      expect(await findLease(home.db, 'before')).toMatchObject({ holder: 'h' })
+    }
+  } finally {
+    mend()
+  }
+  expect(await claimLease(home.db, 'refused', 'h', 60_000)).toBe(true)
+  await home.close()
+})
+
+test('a home is closed although its disk takes no writes any more, and the directory is free', async () => {
+  const home = await openEmbeddedHome(directory, silentLog)
+  const mend = makeReadOnly(directory)
+  await home.close().finally(mend)
+  const again = await openEmbeddedHome(directory, silentLog)
+  await again.close()
+})
+
+test('a disk that fails in the middle of a commit stops the database in words; the next start has what was acknowledged', async () => {
+  const home = await openEmbeddedHome(directory, silentLog)
+  await claimLease(home.db, 'before', 'h', 60_000)
+  const mend = makeReadOnly(join(directory, 'database/pg_wal'))
+  const error = await claimLease(home.db, 'lost', 'h', 60_000).catch((thrown: unknown) => thrown)
+  mend()
+  expect(isDatabaseUnavailable(error)).toBe(true)
+  // Without a word of its own the next statement would wait for what the failed one holds, and the whole process with it.
+  for (const next of [() => claimLease(home.db, 'lost', 'h', 60_000), () => home.ping()]) {
+    await expect(next()).rejects.toThrow('Start Keydesk again')
+  }
+  await home.close()
+  const again = await openEmbeddedHome(directory, silentLog)
+  expect(await findLease(again.db, 'before')).toMatchObject({ holder: 'h' })
+  expect(await claimLease(again.db, 'lost', 'h', 60_000)).toBe(true)
+  await again.close()
 })
 
 test('all files are readable for this account only, those of the first start and those that came later', async () => {
