@@ -136,7 +136,7 @@ async function until<T>(look: () => Promise<T>, holds: (found: T) => boolean): P
     const found = await look()
     if (holds(found)) return found
     if (performance.now() > deadline) throw new Error(`not in time: ${JSON.stringify(found)}`)
-    await systemClock.wait(25)
+    await systemClock.wait(100)
   }
 }
 
