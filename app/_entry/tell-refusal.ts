@@ -1,6 +1,6 @@
 import type { HouseContext } from '@/lib/access/context'
-import { isDatabaseUnavailable } from '@/lib/db/query-errors'
 import type { Refusal } from '@/lib/errors/contract'
+import { isDatabaseUnavailable } from '@/lib/errors/database-errors'
 import { isDeskError } from '@/lib/errors/desk-error'
 import { newId } from '@/lib/ids/ids'
 import { createLog, errorFields, type Log } from '@/lib/log/log'

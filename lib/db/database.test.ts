@@ -1,9 +1,10 @@
 import { inspect } from 'node:util'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isDatabaseUnavailable } from '../errors/database-errors'
 import { homesUnderTest, openTestHome, type TestHome } from '../testing/open-test-home'
 import { beforeCommit, databaseOf, notify, type Transaction, withTransaction } from './database'
-import { isDatabaseUnavailable, isUniqueViolation } from './query-errors'
+import { isUniqueViolation } from './query-errors'
 import { leases } from './schema/leases'
 
 const row = (name: string) => ({ name, holder: 'h', until: 0 })

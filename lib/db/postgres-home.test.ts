@@ -1,5 +1,6 @@
 import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { isDatabaseUnavailable } from '../errors/database-errors'
 import { silentLog } from '../log/log'
 import { startProcess } from '../testing/child-process'
 import { homesUnderTest } from '../testing/open-test-home'
@@ -7,7 +8,6 @@ import { createTestDatabase, type TestDatabase } from '../testing/test-database'
 import { notify, withTransaction } from './database'
 import { claimLease, findLease } from './leases'
 import { openPostgresHome } from './postgres-home'
-import { isDatabaseUnavailable } from './query-errors'
 
 /** Starting processes and databases takes its time on a busy machine; no guarantee here is about that. */
 vi.setConfig({ testTimeout: 120_000 })
