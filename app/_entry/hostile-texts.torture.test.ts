@@ -218,7 +218,7 @@ const fields: Record<string, Field> = {
   email: {
     longest: 254,
     needed: true,
-    unless: (text) => !/^[^\s<>"'`@]+@[^\s<>"'`@]+$/.test(text),
+    unless: (text) => !/^[a-z0-9.+-]+@([a-z0-9-]+\.)+[a-z]{2,}$/.test(text),
     async press({ desk }, email) {
       const { personId } = await addPerson(desk.as('administrator'), { name: 'Dana', email, roles: ['maintenance'] })
       return { list: (await listStaff(desk.as('manager'))).find(({ id }) => id === personId)?.email }
