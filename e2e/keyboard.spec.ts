@@ -98,3 +98,27 @@ test('lists go by j, k and single keys; Ctrl K finds anything; a dialog gives th
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: '404', exact: true })).toBeVisible()
 })
+
+test('left by its question a dialog gives the focus back; a press without a reason goes to the reasons', async ({
+  page,
+  signIn,
+}) => {
+  await signIn(page, 'clerk')
+  for (const act of ['Issue code for 401', 'Mobile key for 401']) {
+    const opener = page.getByRole('button', { name: act, exact: true })
+    await opener.focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').getByLabel('For', { exact: true }).fill('Ada Byron')
+    await page.keyboard.press('Escape')
+    const question = page.getByRole('dialog', { name: 'Leave without saving?' })
+    await question.getByRole('button', { name: 'Leave', exact: true }).press('Enter')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(opener).toBeFocused()
+  }
+  await page.getByRole('button', { name: 'Unlock for 401', exact: true }).click()
+  const unlock = page.getByRole('dialog')
+  await expect(unlock.getByRole('radio').first()).toBeVisible()
+  await unlock.getByRole('button', { name: 'Unlock', exact: true }).click()
+  await expect(unlock.getByText('Pick a reason.')).toBeVisible()
+  await expect(unlock.getByRole('radio').first()).toBeFocused()
+})

@@ -36,11 +36,18 @@ function OpenDialog({ onClose, title, description, footer, size = 'medium', chil
 
   useLayoutEffect(() => {
     const element = dialog.current
+    const before = document.activeElement
     keepGutter()
     element?.showModal()
     element?.querySelector('h2')?.focus()
-    // Closed before it is taken away, since only close() gives the focus back.
-    return () => element?.close()
+    return () => {
+      // Closed before it is taken away, since only close() gives the focus back.
+      element?.close()
+      // Not while the question over it is still open: both go at once, this one first.
+      queueMicrotask(() => {
+        if (document.activeElement === document.body && before instanceof HTMLElement) before.focus()
+      })
+    }
   }, [])
   // What a dialog first has to read comes later: until somebody has gone on from its title, it begins at its field.
   useLayoutEffect(() => {

@@ -21,7 +21,8 @@ export function FormErrors({ attempt, fieldCount = 0, title, children }: FormErr
   useEffect(() => {
     if (attempt === 0) return
     const form = place.current?.closest('form, dialog')
-    const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    // Radios are marked as the group that they are.
+    const field = form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid] input:not(:disabled)')
     if (field) field.focus()
     else place.current?.scrollIntoView({ block: 'nearest' })
   }, [attempt])

@@ -29,6 +29,7 @@ export function RadioGroup(props: RadioGroupProps) {
     <fieldset
       className={classNames('flex flex-col gap-1.5', className)}
       aria-describedby={error ? `${id}-error` : undefined}
+      data-invalid={error ? true : undefined}
     >
       <legend className="mb-1 font-medium">{legend}</legend>
       {hint != null && <p className="text-sm text-soft">{hint}</p>}
