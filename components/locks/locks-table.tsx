@@ -49,7 +49,7 @@ export function LocksTable(props: LocksTableProps) {
         id: 'label',
         header: t('columns.label'),
         rowHeader: true,
-        width: '9rem',
+        width: '8rem',
         sortable,
         cell: (row) => (
           <TextLink href={href(row)}>
@@ -82,7 +82,7 @@ export function LocksTable(props: LocksTableProps) {
       {
         id: 'gateway',
         header: t('columns.gateway'),
-        width: '12.5rem',
+        width: '9rem',
         from: 'wide',
         sortable,
         cell: (row) =>
@@ -96,7 +96,7 @@ export function LocksTable(props: LocksTableProps) {
       {
         id: 'heard',
         header: t('columns.heard'),
-        width: '8rem',
+        width: '7rem',
         from: 'medium',
         sortable,
         cell: (row) => (

@@ -49,7 +49,7 @@ export function LockHistory({ slug, zone, rows, asked, readAt, say }: LockHistor
         header: t('for'),
         width: '11rem',
         from: 'medium',
-        cell: ({ id }) => <bdi>{asked[id]?.guestName ?? asked[id]?.bookingNumber}</bdi>,
+        cell: ({ id }) => asked[id] && <bdi>{asked[id].guestName ?? asked[id].bookingNumber}</bdi>,
       },
       { id: 'when', header: t('when'), width: '10rem', cell: ({ intendedAt }) => say(intendedAt) },
       {
