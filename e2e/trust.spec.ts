@@ -34,7 +34,7 @@ test('a clerk is refused where the table says so, in words that say who may', as
   await signIn(page, 'clerk')
   await page.goto(`${hotel.url}/${hotel.slug}/settings/staff`)
   await expect(page.getByText('Your roles do not include this.').last()).toBeVisible()
-  await expect(page.getByText(/^This may do: .*Administrator/)).toBeVisible()
+  await expect(page.getByText(/^Who may: .*Administrator/)).toBeVisible()
   await page.goto(`${hotel.url}/${hotel.slug}`)
   const dialog = await issueCode(page, '301', 'Ada Byron', (form) => typeDays(form, 'Until', '+45'))
   await expect(dialog.getByText('Windows over 30 days need a manager.').first()).toBeVisible()

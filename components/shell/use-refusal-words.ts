@@ -19,7 +19,11 @@ export function useRefusalWords(): (refusal: Refusal | null) => RefusalWords | n
         : ''
     return {
       title: t(`errors.${code}.title`),
-      next: t(`errors.${code}.next`, { seconds: typeof details.seconds === 'number' ? details.seconds : 60 }) + who,
+      next:
+        t(`errors.${code}.next`, {
+          seconds: typeof details.seconds === 'number' ? details.seconds : 60,
+          left: typeof details.left === 'number' ? details.left : 1,
+        }) + who,
       fieldCount: Object.keys(fields).length,
       field(name) {
         const fault = fields[name]

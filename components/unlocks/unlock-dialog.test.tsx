@@ -153,7 +153,7 @@ describe('what the Unlock dialog says', () => {
   })
 
   it('to who may not unlock it says who may', () => {
-    expect(text(<NotAllowed who={['front-desk', 'manager']} />)).toContain('This may do: Front desk, Manager.')
+    expect(text(<NotAllowed who={['front-desk', 'manager']} />)).toContain('Who may: Front desk, Manager.')
   })
 
   it.each(['en', 'de'] as const)('renders on the server while it reads, in %s', (locale) => {

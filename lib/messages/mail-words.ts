@@ -83,10 +83,10 @@ export const mailWords: Record<Language, MailWords> = {
     more: (address) => `Alle Hinweise: ${address}`,
     why: (property) => `Diese Nachricht bekommt, wer in Keydesk zur Leitung von ${property} gehört.`,
     heads: {
-      subject: (property, day) => `Neuester Hash der Aktivität: ${property}, ${day}`,
+      subject: (property, day) => `Neuester Prüfwert des Verlaufs: ${property}, ${day}`,
       text: (property, when) => [
-        `Hier endete die Aktivität von ${property} am ${when}. Diese Nachricht aufbewahren.`,
-        'Wer bis hierhin Zeilen der Aktivität entfernt oder umschreibt, fällt durch sie auf, auch mit Zugriff auf den Server. Die Nachricht als Datei speichern und auf dem Server ausführen:',
+        `Hier endete der Verlauf von ${property} am ${when}. Bewahren Sie diese Nachricht auf.`,
+        'Wer bis hierhin Zeilen des Verlaufs entfernt oder umschreibt, fällt durch sie auf, auch mit Zugriff auf den Server. Speichern Sie die Nachricht als Datei und führen Sie auf dem Server aus:',
         verifyLine,
       ],
     },
