@@ -1,7 +1,8 @@
 'use client'
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { openedEvent } from '@/components/ui/notice-locked'
 
 /** Around the client part of a page that polls; pages that do not poll carry no query library. */
 export function QueryProvider({ children }: { children: ReactNode }) {
@@ -15,5 +16,10 @@ export function QueryProvider({ children }: { children: ReactNode }) {
         },
       }),
   )
+  useEffect(() => {
+    const opened = () => void client.invalidateQueries()
+    window.addEventListener(openedEvent, opened)
+    return () => window.removeEventListener(openedEvent, opened)
+  }, [client])
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>
 }

@@ -12,7 +12,7 @@ import {
 } from 'react'
 import { flushSync } from 'react-dom'
 import type { UnlockPanelProps } from '@/components/staff/unlock-panel'
-import { lockedEvent } from '@/components/ui/notice-locked'
+import { lockedEvent, openedEvent } from '@/components/ui/notice-locked'
 import { useShortcuts } from '@/components/ui/use-shortcuts'
 import { whenOpened } from '@/components/ui/when-opened'
 import type { ActionResult } from '@/lib/errors/contract'
@@ -116,8 +116,12 @@ export function ScreenLockProvider({ person, idleMs, lockScreen, children, ...pr
   useLayoutEffect(() => {
     document.documentElement.toggleAttribute('data-locked', state !== 'open')
     if (state !== 'open') return
+    if (focused.current) window.dispatchEvent(new Event(openedEvent))
     if (focused.current instanceof HTMLElement) focused.current.focus()
     focused.current = null
+    // What had it is gone, as a shown code is, or lies under what opened meanwhile.
+    if (document.activeElement === document.body)
+      [...document.querySelectorAll('dialog:modal')].at(-1)?.querySelector('h2')?.focus()
   }, [state])
   useShortcuts({ 'mod+shift+l': { name: 'lock', run: lock, anywhere: true } })
 

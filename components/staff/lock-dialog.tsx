@@ -17,9 +17,14 @@ export function LockDialog({ gone, ...panel }: LockDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   useLayoutEffect(() => {
     const element = dialog.current
+    if (!element) return
     keepGutter()
-    element?.showModal()
-    return () => element?.close()
+    element.showModal()
+    const stopStaying = stayOnTop(element)
+    return () => {
+      stopStaying()
+      element.close()
+    }
   }, [])
   return (
     <dialog
@@ -41,4 +46,25 @@ export function LockDialog({ gone, ...panel }: LockDialogProps) {
       </div>
     </dialog>
   )
+}
+
+/** What opens under it meanwhile would make it unreachable: the newest modal dialog takes the keys. */
+function stayOnTop(element: HTMLDialogElement): () => void {
+  let focused: Element | null = null
+  const note = ({ target }: FocusEvent) => {
+    focused = target instanceof Element ? target : null
+  }
+  const watch = new MutationObserver((changes) => {
+    if (!changes.some(({ target }) => target !== element && target instanceof HTMLDialogElement && target.open)) return
+    const before = focused
+    element.close()
+    element.showModal()
+    if (before instanceof HTMLElement) before.focus()
+  })
+  element.addEventListener('focusin', note)
+  watch.observe(document.body, { subtree: true, attributeFilter: ['open'] })
+  return () => {
+    watch.disconnect()
+    element.removeEventListener('focusin', note)
+  }
 }
