@@ -1,5 +1,6 @@
 import type { Browser, Page } from '@playwright/test'
-import { expectDone } from './fixtures/codes'
+import { Secret, TOTP } from 'otpauth'
+import { expectDone, issueCode } from './fixtures/codes'
 import type { Hotel } from './fixtures/hotel'
 import { expect, test } from './fixtures/test'
 
@@ -53,6 +54,8 @@ test('at a registered computer the screen is locked by a key, the next person go
   await expectAccessible(page)
   await asked.getByRole('button', { name: 'Register' }).click()
   await expect(page.getByText('this one')).toBeVisible()
+  // The button is gone with what it did; the focus stays there.
+  await expect(page.getByText('At a registered computer', { exact: false })).toBeFocused()
   await expect(page).toHaveTitle(/Staff/)
   await expectAccessible(page)
   await setPin(page, hotel, pins.manager)
@@ -81,6 +84,7 @@ test('at a registered computer the screen is locked by a key, the next person go
   await lock.getByLabel(`PIN of ${manager}`).fill('480295')
   await lock.getByRole('button', { name: 'Unlock' }).click()
   await expect(lock.getByText('This PIN is not right.')).toBeVisible()
+  await expect(lock.getByText('4 tries are left', { exact: false })).toBeVisible()
   await lock.getByLabel(`PIN of ${manager}`).fill(pins.manager)
   await lock.getByRole('button', { name: 'Unlock' }).click()
   await expect(personOf(page, manager)).toBeVisible()
@@ -217,5 +221,114 @@ test('what needs it asks for the PIN at a registered computer; for how one signs
   await expect(password.getByRole('button', { name: 'Use the PIN instead' })).toHaveCount(0)
   await password.getByRole('button', { name: 'Go on' }).click()
   await expect(dialog).toBeHidden()
+  await page.context().close()
+})
+
+test('what opens while the screen is locked lies under it; opened, the focus is in it, and in a dialog that showed a code', async ({
+  browser,
+  hotel,
+  signIn,
+}) => {
+  const page = await openBrowser(browser)
+  await signIn(page, 'clerk')
+  const lock = lockOf(page)
+  const unlock = async () => {
+    await lock.getByLabel('Password').click()
+    await page.keyboard.type(hotel.people.clerk?.password ?? '')
+    await page.keyboard.press('Enter')
+    await expect(lock).toBeHidden()
+  }
+  await page.keyboard.press('Control+Shift+L')
+  await unlock()
+
+  // The dialog's script is still on its way when the screen is locked.
+  let arrive = () => {}
+  const held = new Promise<void>((resolve) => {
+    arrive = resolve
+  })
+  await page.route('**/_next/static/chunks/**', async (route) => {
+    await held
+    await route.continue()
+  })
+  const asked = page.waitForRequest('**/_next/static/chunks/**')
+  await page.getByRole('button', { name: 'Issue code for 303', exact: true }).click()
+  await asked
+  await page.keyboard.press('Control+Shift+L')
+  await expect(lock.getByLabel('Password')).toBeFocused()
+  await page.keyboard.type('half')
+  arrive()
+  await expect(page.locator('dialog[open]')).toHaveCount(2)
+  await expect(lock.getByLabel('Password')).toBeFocused()
+  await expect(lock.getByLabel('Password')).toHaveValue('half')
+  await lock.getByLabel('Password').fill('')
+  await unlock()
+  const dialog = page.getByRole('dialog', { name: 'Issue code for 303' })
+  await expect(dialog.locator(':focus')).toHaveCount(1)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+
+  const issued = await issueCode(page, '303', 'Ada Byron')
+  await expectDone(issued)
+  await issued.getByRole('button', { name: 'Show', exact: true }).click()
+  await expect(page.getByRole('dialog', { name: 'Your code' })).toBeVisible()
+  const refused = page.waitForResponse((response) => response.status() === 423)
+  await page.keyboard.press('Control+Shift+L')
+  await expect(page.locator('[aria-hidden="true"]', { hasText: /^\d{3}\s?\d{3}$/ })).toHaveCount(0)
+  // The list behind it was refused meanwhile: it is read anew at once, and not told as old.
+  await refused
+  const readAgain = page.waitForResponse((response) => response.url().includes('/desk') && response.ok(), {
+    timeout: 5_000,
+  })
+  await Promise.all([readAgain, unlock()])
+  await expect(page.getByRole('dialog', { name: 'Code for 303' }).locator(':focus')).toHaveCount(1)
+  await page.context().close()
+})
+
+test('five wrong PINs are told once, with the way that makes it count again: all that this person signs in with', async ({
+  browser,
+  hotel,
+  signIn,
+  expectAccessible,
+}) => {
+  const page = await openBrowser(browser)
+  await signIn(page, 'admin')
+  await page.goto(`${hotel.url}/${hotel.slug}/settings/staff`)
+  await page.getByRole('button', { name: 'Register this computer' }).click()
+  const asked = page.getByRole('dialog', { name: 'Register this computer' })
+  await asked.getByLabel('Name').fill('Back office')
+  await asked.getByRole('button', { name: 'Register' }).click()
+  await expect(page.getByText('this one')).toBeVisible()
+  await page.goto(`${hotel.url}/${hotel.slug}/settings/me`)
+  await page.getByRole('button', { name: 'Set up an app' }).click()
+  const app = page.getByRole('dialog', { name: 'Authenticator app' })
+  const secret = ((await app.locator('[data-totp-secret]').textContent()) ?? '').replace(/\s/g, '')
+  const code = (aheadMs = 0) =>
+    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + aheadMs })
+  await app.getByLabel('Code that the app shows').fill(code(-30_000))
+  await app.getByRole('button', { name: 'Confirm' }).click()
+  await page.getByRole('button', { name: 'I have kept them' }).click()
+  await setPin(page, hotel, pins.manager)
+
+  await page.keyboard.press('Control+Shift+L')
+  const lock = lockOf(page)
+  for (const left of ['4 tries are', '3 tries are', '2 tries are', 'One try is', null]) {
+    await lock.getByLabel('PIN').fill('480295')
+    await lock.getByRole('button', { name: 'Unlock' }).click()
+    if (left) await expect(lock.getByText(`${left} left`, { exact: false })).toBeVisible()
+  }
+  const told = lock.getByText('The PIN was wrong five times. Sign in with email, password and second factor once')
+  await expect(told).toBeVisible()
+  await expect(lock.getByText('too often')).toHaveCount(0)
+  await expectAccessible(page)
+  await lock.getByRole('button', { name: 'Sign in with email and password' }).click()
+  await expect(lock.getByLabel('Email')).toHaveValue(hotel.people.admin?.email ?? '')
+  await expect(lock.getByLabel('Password')).toBeFocused()
+  await lock.getByLabel('Password').fill(hotel.people.admin?.password ?? '')
+  await lock.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await lock.getByLabel('Code of the authenticator app').fill(code())
+  await lock.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(lock).toBeHidden()
+  await page.reload()
+  await expect(page.getByText('Set. 5 wrong tries are left.')).toBeVisible()
   await page.context().close()
 })

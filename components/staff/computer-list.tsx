@@ -10,6 +10,7 @@ import type { RefusalWords } from '@/components/ui/refusal-words'
 import { SectionCard } from '@/components/ui/section-card'
 import { StatusWord } from '@/components/ui/status-word'
 import { TextField } from '@/components/ui/text-field'
+import { useKeptFocus } from '@/components/ui/use-kept-focus'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
 import type { DeskComputer } from '@/lib/staff/contract'
 import { sayWholeMoment } from '@/lib/time/say-moment'
@@ -40,6 +41,7 @@ export function ComputerList(props: ComputerListProps) {
   const [attempt, setAttempt] = useState(0)
   const [busy, setBusy] = useState(false)
   const told = words(refusal)
+  const { place, acted } = useKeptFocus<HTMLParagraphElement>()
   const here = computers.some((computer) => computer.here)
 
   function ask(next: 'register' | DeskComputer | null) {
@@ -52,6 +54,7 @@ export function ComputerList(props: ComputerListProps) {
     setBusy(false)
     if (done?.ok) {
       ask(null)
+      acted()
       return onChanged(text)
     }
     setRefusal(done ? done.error : lost)
@@ -77,7 +80,9 @@ export function ComputerList(props: ComputerListProps) {
         )
       }
     >
-      <p className="px-4 py-3 text-soft">{t('intro')}</p>
+      <p ref={place} tabIndex={-1} className="px-4 py-3 text-soft">
+        {t('intro')}
+      </p>
       {registeredElsewhere && <p className="px-4 pb-3">{t('elsewhere')}</p>}
       {computers.length === 0 ? (
         <p className="px-4 pb-4">{t('none')}</p>

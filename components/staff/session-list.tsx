@@ -6,6 +6,7 @@ import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import type { RefusalWords } from '@/components/ui/refusal-words'
 import { StatusWord } from '@/components/ui/status-word'
+import { useKeptFocus } from '@/components/ui/use-kept-focus'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
 import type { OwnSession } from '@/lib/staff/contract'
 
@@ -32,18 +33,23 @@ export function SessionList({ sessions, end, words, onEnded }: SessionListProps)
   const [busy, setBusy] = useState<string | null>(null)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const told = words(refusal)
+  const { place, acted } = useKeptFocus<HTMLParagraphElement>()
 
   async function press(id: OwnSession['id']) {
     setBusy(id)
     const done = await end(id).catch(() => null)
     setBusy(null)
     setRefusal(done ? (done.ok ? null : done.error) : { code: 'unexpected', requestId: '' })
-    if (done?.ok) onEnded()
+    if (!done?.ok) return
+    acted()
+    onEnded()
   }
 
   return (
     <>
-      <p className="px-4 py-3 text-soft">{t('sessionsHint')}</p>
+      <p ref={place} tabIndex={-1} className="px-4 py-3 text-soft">
+        {t('sessionsHint')}
+      </p>
       {told && (
         <Banner tone="problem" live title={told.title} className="mx-4 mb-3">
           {told.next}

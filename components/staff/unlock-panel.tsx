@@ -34,7 +34,8 @@ type Step =
   | { at: 'own'; way: 'pin' | 'password' | 'code' }
   | { at: 'others' }
   | { at: 'pin-of'; other: Other }
-  | { at: 'sign-in'; second: boolean }
+  /** `own` = the same person, all of it: what makes a PIN count again. */
+  | { at: 'sign-in'; second: boolean; own?: boolean }
 
 const noAnswer: Refusal = { code: 'unexpected', requestId: '' }
 
@@ -90,10 +91,11 @@ export function UnlockPanel(props: UnlockPanelProps) {
     if (error.code === 'sign-in-ended') setStep({ at: 'sign-in', second: false })
     // The session ended meanwhile.
     if (error.code === 'not-signed-in') return read()
-    setRefusal(error)
+    const spent = error.code === 'pin-used-up' || error.code === 'full-sign-in-needed'
+    // Said by the banner that stays.
+    setRefusal(spent && step.at === 'own' ? null : error)
     setAttempt((before) => before + 1)
-    if (error.code === 'pin-used-up' || error.code === 'full-sign-in-needed' || error.code === 'pin-not-here')
-      await read()
+    if (spent || error.code === 'pin-not-here') await read()
   }
   const prove = async (proof: Proof): Promise<SignInAnswer> => {
     const done = await signInAgain(proof)
@@ -165,12 +167,13 @@ export function UnlockPanel(props: UnlockPanelProps) {
   }
   if (step.at === 'sign-in') {
     const first: ProofField[] = [
-      { name: 'email', label: stepUp('email'), value: known ? '' : person.email },
+      { name: 'email', label: stepUp('email'), value: known && !step.own ? '' : person.email },
       { name: 'password', label: stepUp('password') },
     ]
+    const says = step.own ? t('text', { name: person.name }) : t(known ? 'signInText' : 'signedOutText')
     return (
       <>
-        <p className="text-soft">{step.second ? stepUp('secondStep') : t(known ? 'signInText' : 'signedOutText')}</p>
+        <p className="text-soft">{step.second ? stepUp('secondStep') : says}</p>
         <ProofForm
           key={String(step.second)}
           {...form}
@@ -197,12 +200,17 @@ export function UnlockPanel(props: UnlockPanelProps) {
   const { way } = step
   const pin = known?.pin.standing
   const factors = known?.factors ?? { totp: false, passkeys: false }
+  const second = factors.totp || factors.passkeys
   const labels = { pin: t('pin'), password: stepUp('password'), code: stepUp('code') }
   return (
     <>
       <p className="text-soft">{t('text', { name: person.name })}</p>
-      {pin === 'used-up' && <Banner tone="attention">{t('usedUp')}</Banner>}
-      {pin === 'full-sign-in-first' && <Banner>{t('fullFirst')}</Banner>}
+      {pin === 'used-up' && (
+        <Banner tone="attention" live>
+          {t('usedUp', { by: second ? 'all' : 'password' })}
+        </Banner>
+      )}
+      {pin === 'full-sign-in-first' && <Banner live>{t('fullFirst', { by: second ? 'all' : 'password' })}</Banner>}
       <ProofForm
         key={way}
         {...form}
@@ -238,6 +246,11 @@ export function UnlockPanel(props: UnlockPanelProps) {
         {factors.passkeys && passkeysHere && (
           <Button size="small" onClick={() => void tell(ownPasskey())}>
             {stepUp('usePasskey')}
+          </Button>
+        )}
+        {second && (pin === 'used-up' || pin === 'full-sign-in-first') && (
+          <Button size="small" onClick={() => turnTo({ at: 'sign-in', second: false, own: true })}>
+            {t('fullSignIn')}
           </Button>
         )}
       </div>

@@ -1,0 +1,25 @@
+'use client'
+
+import { type RefObject, useEffect, useRef } from 'react'
+
+const soonMs = 5_000
+
+/**
+ * For a button that goes away with what it did: `acted` before that, and when soon the rows come without it the focus, if
+ * nothing else has it, is at `place`, which takes it by `tabIndex={-1}`.
+ */
+export function useKeptFocus<Place extends HTMLElement>(): { place: RefObject<Place | null>; acted: () => void } {
+  const place = useRef<Place>(null)
+  const until = useRef(0)
+  useEffect(() => {
+    if (performance.now() > until.current || document.activeElement !== document.body) return
+    until.current = 0
+    place.current?.focus()
+  })
+  return {
+    place,
+    acted: () => {
+      until.current = performance.now() + soonMs
+    },
+  }
+}
