@@ -332,3 +332,69 @@ test('five wrong PINs are told once, with the way that makes it count again: all
   await expect(page.getByText('Set. 5 wrong tries are left.')).toBeVisible()
   await page.context().close()
 })
+
+test('the text of a mobile key that stood on the screen when it was locked is gone from the page, and stays gone', async ({
+  browser,
+  hotel,
+  signIn,
+}) => {
+  const page = await openBrowser(browser)
+  await signIn(page, 'clerk')
+  await page.getByRole('button', { name: 'Mobile key for 107', exact: true }).click()
+  const dialog = page.getByRole('dialog').first()
+  await dialog.getByLabel('For', { exact: true }).fill('Mary Shelley')
+  await dialog.getByLabel('I know that this key cannot be recalled').check()
+  await dialog.getByRole('button', { name: 'Issue mobile key' }).click()
+  await dialog.getByRole('button', { name: 'Show key once' }).click()
+  const keyCode = (await page.locator('[data-key-code]').textContent()) ?? ''
+  expect(keyCode.length).toBeGreaterThan(20)
+  await page.keyboard.press('Control+Shift+L')
+  const lock = lockOf(page)
+  await expect(lock.getByLabel('Password')).toBeFocused()
+  expect(await page.content()).not.toContain(keyCode)
+  await expect(page.locator('[data-key-code], [aria-label="Mobile key as a QR code"]')).toHaveCount(0)
+  await lock.getByLabel('Password').fill(hotel.people.clerk?.password ?? '')
+  await lock.getByRole('button', { name: 'Unlock' }).click()
+  await expect(lock).toBeHidden()
+  await expect(page.getByText('The screen was locked: the key is gone from it')).toBeVisible()
+  expect(await page.content()).not.toContain(keyCode)
+  await page.context().close()
+})
+
+test('a dialog that opens while the screen is locked does not lie over it; it is there once the screen is open', async ({
+  browser,
+  hotel,
+  signIn,
+}) => {
+  const page = await openBrowser(browser)
+  await signIn(page, 'manager')
+  await page.goto('about:blank')
+  await hotel.ageSignIns()
+  await page.goto(`${hotel.url}/${hotel.slug}/activity`)
+  // The answer that asks for a proof comes when the screen is locked already.
+  let answer = () => {}
+  const held = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  const asked = page.waitForRequest('**/activity/export**')
+  await page.route('**/activity/export**', async (route) => {
+    const response = await route.fetch()
+    await held
+    await route.fulfill({ response })
+  })
+  await page.getByRole('button', { name: 'Export CSV' }).click()
+  await asked
+  await page.keyboard.press('Control+Shift+L')
+  const lock = lockOf(page)
+  await expect(lock.getByLabel('Password')).toBeFocused()
+  await page.keyboard.type('not the')
+  answer()
+  await expect(page.locator('dialog[open]')).toHaveCount(2)
+  await page.keyboard.type(' password')
+  await expect(lock.getByLabel('Password')).toHaveValue('not the password')
+  await lock.getByLabel('Password').fill(hotel.people.manager?.password ?? '')
+  await lock.getByRole('button', { name: 'Unlock' }).click()
+  await expect(lock).toBeHidden()
+  await expect(page.getByRole('dialog', { name: 'Your password, please' })).toBeVisible()
+  await page.context().close()
+})

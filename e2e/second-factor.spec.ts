@@ -113,6 +113,13 @@ test('a passkey is added on My account and signs in without password; the house 
   await page.getByRole('button', { name: 'Use a passkey', exact: true }).click()
   await page.waitForURL(`${hotel.url}/${hotel.slug}`)
 
+  // And opens the screen that its person locked.
+  await page.keyboard.press('Control+Shift+L')
+  const lock = page.getByRole('dialog', { name: 'Locked' })
+  await lock.getByRole('button', { name: 'Use a passkey' }).click()
+  await expect(lock).toBeHidden()
+  await expect(page.getByRole('button', { name: 'Issue code for 108', exact: true })).toBeVisible()
+
   await page.goto('about:blank')
   await hotel.ageSignIns()
   await page.goto(`${hotel.url}/${hotel.slug}/settings/me`)
