@@ -11,7 +11,7 @@ import { keptPublicUrl } from '@/lib/env/public-url'
 export function proxy(request: NextRequest): NextResponse {
   const path = request.nextUrl.pathname
   const verdict = judgeRequest({ method: request.method, path, header: (name) => request.headers.get(name) })
-  const secure = keptPublicUrl()?.startsWith('https:') ?? false
+  const secure = keptPublicUrl().startsWith('https:')
   const nonce = newNonce()
   const policy = path.startsWith('/api/')
     ? apiContentSecurityPolicy

@@ -19,6 +19,8 @@ export interface BenchHotel {
   api: string
   control: (method: string, path: string, body?: unknown) => Promise<unknown>
   people: Record<string, DemoPerson>
+  /** Empty on the embedded home. */
+  databaseUrl: string
   server(): Program
   /** Ends Keydesk and starts it again on the same data. */
   restart(): Promise<void>
@@ -95,6 +97,7 @@ export async function openBenchHotel(wishes: HotelWishes = {}): Promise<BenchHot
       return response.json()
     },
     people: Object.fromEntries(people.map((person) => [person.email.split('@')[0] ?? '', person])),
+    databaseUrl: database?.url ?? '',
     server: () => server,
     async restart() {
       await server.stop()

@@ -31,6 +31,8 @@ async function onHome(home: 'postgres' | 'embedded'): Promise<Figure[]> {
   const hotel = await openBenchHotel({ home, emulator: { EMULATOR_INSTRUCTION_MS: '1' } })
   const token = await lockServerToken(hotel)
   const handler = await startEmptyNext({ api: hotel.api, token })
+  const durable =
+    home === 'postgres' ? await startEmptyNext({ api: hotel.api, token, librariesOn: hotel.databaseUrl }) : null
   try {
     const cookie = await cookieOf(hotel, 'manager')
     const rooms = (await locksOf(hotel, cookie)).filter(({ name }) => name.startsWith('MJ'))
@@ -39,11 +41,14 @@ async function onHome(home: 'postgres' | 'embedded'): Promise<Figure[]> {
     let presser = cookie
     const ways = {
       direct: (lockName: string) => timed(() => callDirectly(hotel, token, lockName)),
-      handler: (lockName: string) => timed(() => callHandler(handler.origin, lockName)),
+      handler: (lockName: string) => timed(() => callHandler(`${handler.origin}/unlock`, lockName)),
+      durable: (lockName: string) => timed(() => callHandler(`${durable?.origin}/durable`, lockName)),
       keydesk: (lockName: string) => timed((pressed) => pressAndWait(hotel, presser, rooms, lockName, before, pressed)),
     }
-    const names = ['direct', 'handler', 'keydesk'] as const
-    const took: Record<(typeof names)[number], Took[]> = { direct: [], handler: [], keydesk: [] }
+    const names = durable
+      ? (['direct', 'handler', 'durable', 'keydesk'] as const)
+      : (['direct', 'handler', 'keydesk'] as const)
+    const took: Record<keyof typeof ways, Took[]> = { direct: [], handler: [], durable: [], keydesk: [] }
     for (let round = -warmUps; round < rounds; round++) {
       for (let n = 0; n < names.length; n++) {
         const name = names[(round + warmUps + n) % names.length] ?? 'direct'
@@ -55,11 +60,21 @@ async function onHome(home: 'postgres' | 'embedded'): Promise<Figure[]> {
           took[name].push({ pressed: one.pressedMs ?? one.ms, reached: reachedAt - one.startedAt, answered: one.ms })
       }
     }
-    const added = (name: 'handler' | 'keydesk', what: keyof Took) =>
+    const added = (name: 'handler' | 'durable' | 'keydesk', what: keyof Took) =>
       median(took[name].map((one) => one[what])) - median(took.direct.map((one) => one[what]))
     const where = home === 'postgres' ? 'PostgreSQL' : 'embedded'
     const goal = home === 'postgres' ? { ratioAtMost: 3, stretch: 2 } : { ratioAtMost: 4 }
     return [
+      ...(durable
+        ? [
+            {
+              what: 'A handler with one read and one row committed before the call and its outcome after: added to a direct call, PostgreSQL',
+              value: added('durable', 'answered'),
+              floor: added('handler', 'answered'),
+              unit: 'ms',
+            },
+          ]
+        : []),
       {
         what: `An unlock, until the press is answered: added to a direct call, ${where}`,
         value: added('keydesk', 'pressed'),
@@ -82,6 +97,7 @@ async function onHome(home: 'postgres' | 'embedded'): Promise<Figure[]> {
     ]
   } finally {
     await handler.server.stop()
+    await durable?.server.stop()
     await hotel.close()
   }
 }
@@ -113,8 +129,8 @@ async function callDirectly(hotel: BenchHotel, token: string, lockName: string):
   await answer.json()
 }
 
-async function callHandler(origin: string, lockName: string): Promise<void> {
-  const answer = await fetch(`${origin}/unlock`, {
+async function callHandler(address: string, lockName: string): Promise<void> {
+  const answer = await fetch(address, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ lockName }),

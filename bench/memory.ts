@@ -14,33 +14,41 @@ const collectMs = 3_000
 /** Lets a server collect its garbage when it is told to: how much it leaves lying is chance, not need. */
 const collecting = ['--expose-gc', '--import', 'data:text/javascript,process.on("SIGUSR2",()=>{gc();gc()})']
 
-type Taken = Record<'empty' | 'postgres' | 'embedded', number[]>
+const servers = ['empty', 'libraries', 'postgres', 'embedded'] as const
+type Taken = Record<(typeof servers)[number], number[]>
 
 /**
  * Memory at rest: PSS of a server and all processes it started, 30 s after its first pages, as it lies and after a full
  * collection. An empty Next and Keydesk on both homes run side by side, so that what they share is shared alike.
  */
 export async function memoryAtRest(): Promise<Figure[]> {
-  const asIs: Taken = { empty: [], postgres: [], embedded: [] }
-  const collected: Taken = { empty: [], postgres: [], embedded: [] }
+  const asIs: Taken = { empty: [], libraries: [], postgres: [], embedded: [] }
+  const collected: Taken = { empty: [], libraries: [], postgres: [], embedded: [] }
   const postgres = await openBenchHotel({ home: 'postgres', nodeArgs: collecting })
   const embedded = await openBenchHotel({ home: 'embedded', nodeArgs: collecting })
   try {
     for (let round = 0; round < rounds; round++) {
       const empty = await startEmptyNext({ nodeArgs: collecting })
+      const libraries = await startEmptyNext({ nodeArgs: collecting, librariesOn: postgres.databaseUrl })
       for (const hotel of [postgres, embedded]) {
         await hotel.restart()
         const cookie = await cookieOf(hotel, 'clerk')
         for (const path of ['', '/locks']) await (await read(hotel, cookie, `/${hotel.slug}${path}`)).text()
       }
-      for (let n = 0; n < 3; n++) await (await fetch(empty.origin)).text()
+      for (const { origin } of [empty, libraries]) for (let n = 0; n < 3; n++) await (await fetch(origin)).text()
       await pause(restMs)
-      const servers = { empty: empty.server, postgres: postgres.server(), embedded: embedded.server() }
-      takeAll(asIs, servers)
-      for (const { child } of Object.values(servers)) child.kill('SIGUSR2')
+      const programs = {
+        empty: empty.server,
+        libraries: libraries.server,
+        postgres: postgres.server(),
+        embedded: embedded.server(),
+      }
+      takeAll(asIs, programs)
+      for (const { child } of Object.values(programs)) child.kill('SIGUSR2')
       await pause(collectMs)
-      takeAll(collected, servers)
+      takeAll(collected, programs)
       await empty.server.stop()
+      await libraries.server.stop()
     }
   } finally {
     await postgres.close()
@@ -49,8 +57,8 @@ export async function memoryAtRest(): Promise<Figure[]> {
   return [...figuresOf(asIs, 'Memory at rest (PSS)'), ...figuresOf(collected, 'Memory after a full collection (PSS)')]
 }
 
-function takeAll(into: Taken, servers: Record<keyof Taken, Program>): void {
-  for (const name of ['empty', 'postgres', 'embedded'] as const) into[name].push(pssOf(servers[name].child.pid))
+function takeAll(into: Taken, programs: Record<keyof Taken, Program>): void {
+  for (const name of servers) into[name].push(pssOf(programs[name].child.pid))
 }
 
 function figuresOf(taken: Taken, what: string): Figure[] {
@@ -63,6 +71,12 @@ function figuresOf(taken: Taken, what: string): Figure[] {
       floor,
       unit,
       ratioAtMost: 1.8,
+    },
+    {
+      what: `${what}: an empty Next with the server's libraries at work, nothing of Keydesk`,
+      value: median(taken.libraries),
+      floor,
+      unit,
     },
     { what: `${what}: embedded, against an empty Next`, value: median(taken.embedded), floor, unit },
   ]

@@ -37,7 +37,7 @@ function tell({ counts, sessionsEnded, chains }: Restored): boolean {
   )
   process.stdout.write(
     `Nobody is signed in any more (${sessionsEnded} sessions ended): everybody signs in again, at desk computers too before a PIN counts.\n` +
-      'Accounts, roles and passwords are as they were: look at Settings → Staff for what was changed since.\n',
+      'Accounts, roles, passwords, second factors, computers and the callback are as they were: change again what was changed since.\n',
   )
   if (isOlder)
     process.stdout.write(

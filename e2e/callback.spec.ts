@@ -28,6 +28,8 @@ test('switched on in Settings, a key shared over TLS appears under Keys from oth
   expectAccessible,
 }) => {
   expect(hotel.url).toMatch(/^https:/)
+  const { 'strict-transport-security': strict } = (await page.request.get(`${hotel.url}/sign-in`)).headers()
+  expect(strict).toMatch(/^max-age=\d{8}/)
   await signIn(page, 'admin')
   await setCallback(page, hotel, () => page.getByLabel('Take calls').uncheck())
   await expect(page.getByText('Keydesk logged in again without an address.')).toBeVisible()

@@ -14,13 +14,17 @@ export function mendAddresses(): void {
   })
 }
 
-/** What cannot be decoded is read as it is written: `/%FF` is the address of a page named "%FF", which there is not. */
+/**
+ * What cannot be decoded is read as it is written: `/%FF` is the address of a page named "%FF", which there is not. Where
+ * programs call it is no address at all: a callback names no lock by it (I15).
+ */
 export function mendedAddress(url: string): string {
   const [path = '', ...query] = url.split('?')
   try {
     decodeURIComponent(path)
     return url
   } catch {
+    if (/^\/(api|ilocks)\//.test(path)) return '/api/undecodable'
     return [path.replaceAll('%', '%25'), ...query].join('?')
   }
 }

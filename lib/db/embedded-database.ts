@@ -50,7 +50,7 @@ function ofDisk(error: unknown): { failure: unknown; isEnd: boolean } {
   const isEnd = severity === 'PANIC'
   if (!isEnd && code !== '42501') return { failure: error, isEnd }
   const words = isEnd
-    ? 'The database has stopped: the disk of the data directory failed in the middle of a commit. Start Keydesk again.'
+    ? 'The database has stopped: the disk of the data directory failed while it wrote. Start Keydesk again.'
     : 'The disk of the data directory takes no writes.'
   return { failure: Object.assign(new Error(words, { cause: error }), { code: '58030' }), isEnd }
 }
@@ -60,15 +60,18 @@ export class EmbeddedDatabase extends PGlite {
   #files: string | undefined
   /** After a PANIC nothing that it held is given back: the next statement could wait for itself for ever. */
   #stoppedBy: unknown = null
+  #onEnd: ((words: string) => void) | undefined
 
   /** `files` is where the disk must have room for whatever is written; without it nothing is checked. */
   static async open(
     options: Pick<PGliteOptions, 'fs' | 'loadDataDir' | 'initDbStartParams'>,
     files?: string,
+    onEnd?: (words: string) => void,
   ): Promise<EmbeddedDatabase> {
     const database = new EmbeddedDatabase({ ...options, startParams })
     await database.waitReady
     database.#files = files
+    database.#onEnd = onEnd
     return database
   }
 
@@ -108,7 +111,10 @@ export class EmbeddedDatabase extends PGlite {
       return await run()
     } catch (error) {
       const { failure, isEnd } = ofDisk(error)
-      if (isEnd) this.#stoppedBy = failure
+      if (isEnd && this.#stoppedBy === null) {
+        this.#stoppedBy = failure
+        this.#onEnd?.((failure as Error).message)
+      }
       throw failure
     }
   }

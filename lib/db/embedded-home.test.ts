@@ -92,7 +92,7 @@ test('a disk that is almost full refuses to write, not to read, until there is r
   }
 })
 
-test('a disk that became read-only refuses to write, not to read, until it takes writes again', async () => {
+test('a disk that became read-only refuses to write, and tells what it has at hand, until it takes writes again', async () => {
   const home = await openEmbeddedHome(directory, silentLog)
   await claimLease(home.db, 'before', 'h', 60_000)
   const mend = makeReadOnly(directory)
@@ -121,8 +121,9 @@ test('a home is closed although its disk takes no writes any more, and the direc
   await again.close()
 })
 
-test('a disk that fails in the middle of a commit stops the database in words; the next start has what was acknowledged', async () => {
-  const home = await openEmbeddedHome(directory, silentLog)
+test('a disk that fails in the middle of a commit stops the database in words and tells its process once; the next start has what was acknowledged', async () => {
+  const ends: string[] = []
+  const home = await openEmbeddedHome(directory, silentLog, { onEnd: (words) => ends.push(words) })
   await claimLease(home.db, 'before', 'h', 60_000)
   const mend = makeReadOnly(join(directory, 'database/pg_wal'))
   const error = await claimLease(home.db, 'lost', 'h', 60_000).catch((thrown: unknown) => thrown)
@@ -132,6 +133,7 @@ test('a disk that fails in the middle of a commit stops the database in words; t
   for (const next of [() => claimLease(home.db, 'lost', 'h', 60_000), () => home.ping()]) {
     await expect(next()).rejects.toThrow('Start Keydesk again')
   }
+  expect(ends).toEqual([expect.stringContaining('Start Keydesk again')])
   await home.close()
   const again = await openEmbeddedHome(directory, silentLog)
   expect(await findLease(again.db, 'before')).toMatchObject({ holder: 'h' })

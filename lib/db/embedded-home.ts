@@ -5,18 +5,22 @@ import { holdDataDirectory } from './data-directory'
 import { EmbeddedDatabase, embeddedHome } from './embedded-database'
 import { createDataFiles } from './embedded-template'
 import { startUpkeep } from './embedded-upkeep'
-import type { Home } from './home'
+import type { Home, Opening } from './home'
 import { migrate, requireMigrated } from './migrate'
 import { isStartError, StartError } from './start-error'
 import { SyncedFiles } from './synced-files'
 
 /** Opens the home in `dataDir`, made at the first start, its schema up to date; throws StartError. */
-export async function openEmbeddedHome(dataDir: string, log: Log, asItIs = false): Promise<Home> {
+export async function openEmbeddedHome(
+  dataDir: string,
+  log: Log,
+  { asItIs = false, onEnd }: Opening = {},
+): Promise<Home> {
   const held = await holdDataDirectory(dataDir)
   const directory = join(held.path, 'database')
   try {
     if (!existsSync(directory)) await createDataFiles(directory)
-    const database = await EmbeddedDatabase.open({ fs: new SyncedFiles(directory) }, directory)
+    const database = await EmbeddedDatabase.open({ fs: new SyncedFiles(directory) }, directory, onEnd)
     const home = embeddedHome(database, held.release)
     await (asItIs ? requireMigrated(home.db) : migrate(home.db)).catch(async (error) => {
       await database.close()

@@ -17,3 +17,11 @@ export interface Home {
   execute(text: string, values?: readonly unknown[]): Promise<{ rows: Record<string, unknown>[] }>
   close(): Promise<void>
 }
+
+/** How a home is opened. */
+export interface Opening {
+  /** Changes no table: for looking at data that another process may be using. */
+  asItIs?: boolean
+  /** Called when the database in this process has stopped for good: the process is of no use any more. */
+  onEnd?: (words: string) => void
+}

@@ -6,5 +6,5 @@ export function keepPublicUrl(url: string): void {
   processWide[key] = url
 }
 
-/** The origin that browsers use; null until this process has read its settings. */
-export const keptPublicUrl = (): string | null => processWide[key] ?? null
+/** The origin that browsers use; as it was given until this process has read its settings. */
+export const keptPublicUrl = (): string => processWide[key] ?? process.env.PUBLIC_URL ?? ''

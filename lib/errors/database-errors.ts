@@ -12,7 +12,7 @@ const outageWords =
   /timeout exceeded when trying to connect|Connection terminated|is not queryable|does not answer|PGlite (is )?closed/
 
 /**
- * True when the database is away, full or read-only, so that nothing was committed (I23); nothing is wrong with the query.
+ * True when the database is away, full or read-only, so that nothing is sent (I23); nothing is wrong with the query.
  * What only wraps such an error counts too.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {

@@ -56,6 +56,7 @@ export async function openHouse(given: Settings): Promise<House> {
   const home = await openHome({
     ...(given.DATABASE_URL ? { databaseUrl: given.DATABASE_URL } : { dataDir: given.DATA_DIR }),
     log,
+    onEnd: leave,
   })
   const house = createHouse({
     home,
@@ -72,6 +73,12 @@ export async function openHouse(given: Settings): Promise<House> {
   if (adopted > 0) log.info({ adopted }, 'lines of the activity were put into their chains')
   moveIn(house)
   return house
+}
+
+/** Nothing can be read or written any more: better gone, so that whoever watches starts it again; in flight is unknown then (I17). */
+function leave(words: string): never {
+  process.stderr.write(`\n${words}\n\n`)
+  process.exit(1)
 }
 
 /** A house without mail does not hold what sends it in memory. */

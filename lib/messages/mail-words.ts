@@ -83,10 +83,10 @@ export const mailWords: Record<Language, MailWords> = {
     more: (address) => `Alle Hinweise: ${address}`,
     why: (property) => `Diese Nachricht bekommt, wer in Keydesk zur Leitung von ${property} gehört.`,
     heads: {
-      subject: (property, day) => `Neuester Prüfwert des Verlaufs: ${property}, ${day}`,
+      subject: (property, day) => `Neuester Prüfwert des Protokolls: ${property}, ${day}`,
       text: (property, when) => [
-        `Hier endete der Verlauf von ${property} am ${when}. Bewahren Sie diese Nachricht auf.`,
-        'Wer bis hierhin Zeilen des Verlaufs entfernt oder umschreibt, fällt durch sie auf, auch mit Zugriff auf den Server. Speichern Sie die Nachricht als Datei und führen Sie auf dem Server aus:',
+        `Hier endete das Protokoll von ${property} am ${when}. Bewahren Sie diese Nachricht auf.`,
+        'Wer bis hierhin Zeilen des Protokolls entfernt oder umschreibt, fällt durch sie auf, auch mit Zugriff auf den Server. Speichern Sie die Nachricht als Datei und führen Sie auf dem Server aus:',
         verifyLine,
       ],
     },

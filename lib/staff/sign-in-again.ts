@@ -122,7 +122,7 @@ async function noteProof(ctx: HouseContext, actor: StaffActor, place: Place, { b
       })
       .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt), at && mayMoveTo(at)))
       .returning({ id: sessions.id })
-    if (proved.length === 0) throw new DeskError('not-signed-in')
+    if (proved.length === 0) throw new DeskError(at ? 'full-sign-in-needed' : 'not-signed-in')
     await recordAuditEvent(ctx, tx, {
       event: 'person.signed-in-again',
       subjectId: sessionId,
