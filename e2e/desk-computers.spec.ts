@@ -4,6 +4,8 @@ import { expectDone, issueCode } from './fixtures/codes'
 import type { Hotel } from './fixtures/hotel'
 import { expect, test } from './fixtures/test'
 
+// Its administrator needs a second step from then on: a hotel of its own.
+test.use({ hotelOptions: { tls: false } })
 test.describe.configure({ timeout: 240_000 })
 
 const pins = { manager: '739164', clerk: '605947' }
