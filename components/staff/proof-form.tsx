@@ -1,6 +1,6 @@
 'use client'
 
-import type { FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { FormErrors } from '@/components/ui/form-errors'
 import type { RefusalWords } from '@/components/ui/refusal-words'
@@ -13,7 +13,7 @@ export interface ProofField {
 }
 
 export interface ProofFormProps {
-  /** The first one without a value has the focus. */
+  /** The first one without a value has the focus; after a refusal the first that is to be typed again. */
   fields: readonly ProofField[]
   submit: string
   busy: boolean
@@ -31,7 +31,8 @@ const kinds = {
 
 /** One or two fields and a verb. What was typed is gone after a refusal: it was wrong. */
 export function ProofForm({ fields, submit, busy, told, attempt, send }: ProofFormProps) {
-  const focus = fields.find(({ value }) => !value)?.name
+  const [first] = useState(attempt)
+  const focus = fields.find(({ name, value }) => (attempt === first ? !value : name !== 'email'))?.name
   function prove(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const form = new FormData(event.currentTarget)

@@ -121,7 +121,7 @@ export function StepUpDialog(props: StepUpDialogProps) {
       }
     >
       <form id={id} onSubmit={prove} className="flex flex-col gap-4">
-        <FormErrors attempt={attempt} title={told?.fieldCount === 0 && told.title}>
+        <FormErrors attempt={attempt} title={(way === 'pin' || told?.fieldCount === 0) && told?.title}>
           {told?.next}
         </FormErrors>
         {way !== 'second' && (
@@ -138,6 +138,7 @@ export function StepUpDialog(props: StepUpDialogProps) {
           <TextField
             key="password"
             data-autofocus
+            autoFocus
             label={t('password')}
             name="password"
             type="password"
@@ -147,7 +148,7 @@ export function StepUpDialog(props: StepUpDialogProps) {
           />
         ) : way === 'pin' ? (
           <TextField
-            key="pin"
+            key={`pin-${attempt}`}
             data-autofocus
             autoFocus
             label={t('pin')}
@@ -162,7 +163,7 @@ export function StepUpDialog(props: StepUpDialogProps) {
           />
         ) : (
           <TextField
-            key="code"
+            key={`code-${attempt}`}
             data-autofocus
             autoFocus
             label={t('code')}

@@ -135,9 +135,14 @@ export function UnlockPanel(props: UnlockPanelProps) {
       <>
         <p className="text-soft">{t('othersText')}</p>
         <ul aria-label={t('others')} className="flex flex-col gap-2">
-          {known?.others.map((other) => (
+          {known?.others.map((other, nth) => (
             <li key={other.personId}>
-              <Button icon="person" className="w-full justify-start" onClick={() => turnTo({ at: 'pin-of', other })}>
+              <Button
+                icon="person"
+                autoFocus={nth === 0}
+                className="w-full justify-start"
+                onClick={() => turnTo({ at: 'pin-of', other })}
+              >
                 {other.name}
               </Button>
             </li>
