@@ -97,7 +97,7 @@ export function GuestKeyForm({ id, brief, draft, onDraft, refused, attempt, onSu
       >
         {refused?.next}
       </FormErrors>
-      <div className="grid gap-3 sm:grid-cols-[2fr_1fr]">
+      <div className="grid gap-3 sm:grid-cols-[3fr_2fr]">
         <TextField
           data-autofocus
           label={t('guestKeys.form.for')}

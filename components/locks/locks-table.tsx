@@ -96,7 +96,7 @@ export function LocksTable(props: LocksTableProps) {
       {
         id: 'heard',
         header: t('columns.heard'),
-        width: '7rem',
+        width: '8rem',
         from: 'medium',
         sortable,
         cell: (row) => (

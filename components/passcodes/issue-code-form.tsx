@@ -112,7 +112,7 @@ export function IssueCodeForm({ id, brief, draft, onDraft, press, mayIssueLong, 
       <FormErrors attempt={tries + press.attempt} fieldCount={marked} title={press.refused?.title}>
         {press.refused?.next}
       </FormErrors>
-      <div className="grid gap-3 sm:grid-cols-[2fr_1fr]">
+      <div className="grid gap-3 sm:grid-cols-[3fr_2fr]">
         <TextField
           data-autofocus
           label={t('passcodes.issue.for')}

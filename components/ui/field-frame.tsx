@@ -51,7 +51,7 @@ export function FieldFrame({
         <label htmlFor={id} className="font-medium">
           {label}
         </label>
-        {aside && <span className="text-sm text-soft">{aside}</span>}
+        {aside && <span className="shrink-0 text-sm text-soft">{aside}</span>}
       </div>
       {hint != null && (
         <p id={`${id}-hint`} className="text-sm text-soft">

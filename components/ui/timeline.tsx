@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { classNames } from './class-names'
 import { Icon, type IconName } from './icon'
@@ -80,11 +80,17 @@ function Step({ step }: { step: TimelineStep }) {
 
 function Seconds({ elapsedMs, counting }: { elapsedMs: number; counting: boolean }) {
   const t = useTranslations('ui.timeline')
+  const format = useFormatter()
   const sinceMs = useElapsed(elapsedMs, 1000, counting)
   const total = (elapsedMs + sinceMs) / 1000
   const text =
     total >= 60
       ? t('minutes', { m: Math.floor(total / 60), s: Math.floor(total % 60) })
-      : t('seconds', { n: counting || total >= 10 ? Math.floor(total) : total.toFixed(1) })
+      : t('seconds', {
+          n:
+            counting || total >= 10
+              ? Math.floor(total)
+              : format.number(total, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+        })
   return <span className="text-sm text-soft">{text}</span>
 }
