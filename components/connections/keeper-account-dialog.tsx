@@ -10,6 +10,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { FormErrors } from '@/components/ui/form-errors'
 import type { RefusalWords } from '@/components/ui/refusal-words'
 import { TextField } from '@/components/ui/text-field'
+import { useKeptFocus } from '@/components/ui/use-kept-focus'
 import { useLeaving } from '@/components/ui/use-leaving'
 import { useWhenLocked } from '@/components/ui/use-when-locked'
 import {
@@ -51,7 +52,16 @@ export function KeeperAccountDialog({ accounts, create, words, onAsked, onClose 
   const [busy, setBusy] = useState(false)
   const [asked, setAsked] = useState<KeeperAccountView['id'] | null>(null)
   const outcome = accounts.find((account) => account.id === asked)?.outcome ?? null
-  const { leave, question } = useLeaving(!asked && (made !== null || draft !== nothing), onClose)
+  const { place, acted } = useKeptFocus<HTMLParagraphElement>()
+  const shown = asked !== null && made !== null
+  const leaveWords = {
+    title: t('form.leaveShown.title'),
+    text: t('form.leaveShown.text'),
+    leave: t('form.leaveShown.leave'),
+    stay: t('form.leaveShown.stay'),
+  }
+  const wouldLose = shown || (!asked && (made !== null || draft !== nothing))
+  const { leave, question } = useLeaving(wouldLose, onClose, shown ? leaveWords : undefined)
   const told = refusal === lost ? null : words(refusal)
   const title = Object.keys(own).length > 0 ? undefined : refusal === lost ? t('lost.title') : told?.title
 
@@ -106,6 +116,7 @@ export function KeeperAccountDialog({ accounts, create, words, onAsked, onClose 
     onAsked(username.trim())
     if (made === null) return onClose()
     // What was made here can be read until it is handed on.
+    acted()
     setAsked(done.data.keeperAccountId)
   }
 
@@ -154,7 +165,7 @@ export function KeeperAccountDialog({ accounts, create, words, onAsked, onClose 
             <>
               <Banner tone="attention">{t('form.made')}</Banner>
               {asked && (
-                <p role="status">
+                <p role="status" ref={place} tabIndex={-1}>
                   <KeeperOutcomeWord outcome={outcome} />
                 </p>
               )}

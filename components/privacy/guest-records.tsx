@@ -10,6 +10,7 @@ import type { RefusalWords } from '@/components/ui/refusal-words'
 import { SectionCard } from '@/components/ui/section-card'
 import { TextField } from '@/components/ui/text-field'
 import { showToast } from '@/components/ui/toast'
+import { useKeptFocus } from '@/components/ui/use-kept-focus'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
 import { type GuestRecord, guestRecordsShown } from '@/lib/privacy/contract'
 import { sayWholeMoment } from '@/lib/time/say-moment'
@@ -35,6 +36,7 @@ export function GuestRecords({ zone, acts, words }: GuestRecordsProps) {
   const [busy, setBusy] = useState<'find' | 'take' | 'erase' | null>(null)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const told = words(refusal)
+  const { place, acted } = useKeptFocus<HTMLDivElement>()
   if (acts === null) {
     return (
       <SectionCard title={t('title')}>
@@ -71,6 +73,7 @@ export function GuestRecords({ zone, acts, words }: GuestRecordsProps) {
     const done = acts && (await ask('erase', acts.erase(ids)))
     if (!done) return
     setAsking(false)
+    acted()
     setRecords(records?.filter(({ id }) => !picked.has(id)) ?? null)
     setPicked(new Set())
     showToast({ text: t('erased', { n: done.erased }) })
@@ -102,7 +105,7 @@ export function GuestRecords({ zone, acts, words }: GuestRecordsProps) {
             }
           />
         </form>
-        <div aria-live="polite">
+        <div aria-live="polite" ref={place} tabIndex={-1}>
           {records && <p>{records.length === 0 ? t('none') : t('found', { n: records.length })}</p>}
         </div>
         {records && records.length > 0 && (
