@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
-import { Secret, TOTP } from 'otpauth'
+import { appCode } from './fixtures/app-code'
 import { expectDone, issueCode } from './fixtures/codes'
 import type { Hotel } from './fixtures/hotel'
 import { expect, test } from './fixtures/test'
@@ -22,6 +22,23 @@ async function signInAtLock(page: Page, hotel: Hotel, who: string) {
   await lock.getByLabel('Email').fill(person?.email ?? '')
   await lock.getByLabel('Password').fill(person?.password ?? '')
   await lock.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+async function registerComputer(page: Page, hotel: Hotel, name: string, look = async () => {}) {
+  await page.goto(`${hotel.url}/${hotel.slug}/settings/staff`)
+  await page.getByRole('button', { name: 'Register this computer' }).click()
+  const asked = page.getByRole('dialog', { name: 'Register this computer' })
+  await asked.getByLabel('Name').fill(name)
+  await look()
+  await asked.getByRole('button', { name: 'Register' }).click()
+  await expect(page.getByText('this one')).toBeVisible()
+}
+
+async function unlock(page: Page, hotel: Hotel, who: string) {
+  const lock = lockOf(page)
+  await lock.getByLabel('Password').fill(hotel.people[who]?.password ?? '')
+  await lock.getByRole('button', { name: 'Unlock' }).click()
+  await expect(lock).toBeHidden()
 }
 
 async function setPin(page: Page, hotel: Hotel, pin: string) {
@@ -49,13 +66,7 @@ test('at a registered computer the screen is locked by a key, the next person go
   const page = await openBrowser(browser)
   const [manager, clerk] = [hotel.people.manager?.name ?? '', hotel.people.clerk?.name ?? '']
   await signIn(page, 'manager')
-  await page.goto(`${hotel.url}/${hotel.slug}/settings/staff`)
-  await page.getByRole('button', { name: 'Register this computer' }).click()
-  const asked = page.getByRole('dialog', { name: 'Register this computer' })
-  await asked.getByLabel('Name').fill('Front desk left')
-  await expectAccessible(page)
-  await asked.getByRole('button', { name: 'Register' }).click()
-  await expect(page.getByText('this one')).toBeVisible()
+  await registerComputer(page, hotel, 'Front desk left', () => expectAccessible(page))
   // The button is gone with what it did; the focus stays there.
   await expect(page.getByText('At a registered computer', { exact: false })).toBeFocused()
   await expect(page).toHaveTitle(/Staff/)
@@ -141,9 +152,7 @@ test('an untouched screen locks over a half-filled form; its person unlocks, pre
   await lock.getByLabel('Password').fill('not the password at all')
   await lock.getByRole('button', { name: 'Unlock' }).click()
   await expect(lock.getByLabel('Password')).toHaveAttribute('aria-invalid', 'true')
-  await lock.getByLabel('Password').fill(hotel.people.clerk?.password ?? '')
-  await lock.getByRole('button', { name: 'Unlock' }).click()
-  await expect(lock).toBeHidden()
+  await unlock(page, hotel, 'clerk')
   await expect(guest).toHaveValue('Ada Byron')
   await expect(dialog.getByText('The screen was locked.')).toBeVisible()
   await dialog.getByRole('button', { name: 'Issue code' }).click()
@@ -191,12 +200,7 @@ test('what needs it asks for the PIN at a registered computer; for how one signs
 }) => {
   const page = await openBrowser(browser)
   await signIn(page, 'manager')
-  await page.goto(`${hotel.url}/${hotel.slug}/settings/staff`)
-  await page.getByRole('button', { name: 'Register this computer' }).click()
-  const asked = page.getByRole('dialog', { name: 'Register this computer' })
-  await asked.getByLabel('Name').fill('Front desk right')
-  await asked.getByRole('button', { name: 'Register' }).click()
-  await expect(page.getByText('this one')).toBeVisible()
+  await registerComputer(page, hotel, 'Front desk right')
   await page.goto(`${hotel.url}/${hotel.slug}/settings/me`)
   await page.getByRole('button', { name: /^(Set a|Change the) PIN$/ }).click()
   const dialog = page.getByRole('dialog', { name: 'New PIN' })
@@ -234,14 +238,14 @@ test('what opens while the screen is locked lies under it; opened, the focus is 
   const page = await openBrowser(browser)
   await signIn(page, 'clerk')
   const lock = lockOf(page)
-  const unlock = async () => {
+  const unlockByHand = async () => {
     await lock.getByLabel('Password').click()
     await page.keyboard.type(hotel.people.clerk?.password ?? '')
     await page.keyboard.press('Enter')
     await expect(lock).toBeHidden()
   }
   await page.keyboard.press('Control+Shift+L')
-  await unlock()
+  await unlockByHand()
 
   // The dialog's script is still on its way when the screen is locked.
   let arrive = () => {}
@@ -263,7 +267,7 @@ test('what opens while the screen is locked lies under it; opened, the focus is 
   await expect(lock.getByLabel('Password')).toBeFocused()
   await expect(lock.getByLabel('Password')).toHaveValue('half')
   await lock.getByLabel('Password').fill('')
-  await unlock()
+  await unlockByHand()
   const dialog = page.getByRole('dialog', { name: 'Issue code for 303' })
   await expect(dialog.locator(':focus')).toHaveCount(1)
   await page.keyboard.press('Escape')
@@ -281,7 +285,7 @@ test('what opens while the screen is locked lies under it; opened, the focus is 
   const readAgain = page.waitForResponse((response) => response.url().includes('/desk') && response.ok(), {
     timeout: 5_000,
   })
-  await Promise.all([readAgain, unlock()])
+  await Promise.all([readAgain, unlockByHand()])
   await expect(page.getByRole('dialog', { name: 'Code for 303' }).locator(':focus')).toHaveCount(1)
   await page.context().close()
 })
@@ -294,19 +298,12 @@ test('five wrong PINs are told once, with the way that makes it count again: all
 }) => {
   const page = await openBrowser(browser)
   await signIn(page, 'admin')
-  await page.goto(`${hotel.url}/${hotel.slug}/settings/staff`)
-  await page.getByRole('button', { name: 'Register this computer' }).click()
-  const asked = page.getByRole('dialog', { name: 'Register this computer' })
-  await asked.getByLabel('Name').fill('Back office')
-  await asked.getByRole('button', { name: 'Register' }).click()
-  await expect(page.getByText('this one')).toBeVisible()
+  await registerComputer(page, hotel, 'Back office')
   await page.goto(`${hotel.url}/${hotel.slug}/settings/me`)
   await page.getByRole('button', { name: 'Set up an app' }).click()
   const app = page.getByRole('dialog', { name: 'Authenticator app' })
-  const secret = ((await app.locator('[data-totp-secret]').textContent()) ?? '').replace(/\s/g, '')
-  const code = (aheadMs = 0) =>
-    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + aheadMs })
-  await app.getByLabel('Code that the app shows').fill(code(-30_000))
+  const secret = (await app.locator('[data-totp-secret]').textContent()) ?? ''
+  await app.getByLabel('Code that the app shows').fill(appCode(secret, -30_000))
   await app.getByRole('button', { name: 'Confirm' }).click()
   await page.getByRole('button', { name: 'I have kept them' }).click()
   await setPin(page, hotel, pins.manager)
@@ -327,7 +324,7 @@ test('five wrong PINs are told once, with the way that makes it count again: all
   await expect(lock.getByLabel('Password')).toBeFocused()
   await lock.getByLabel('Password').fill(hotel.people.admin?.password ?? '')
   await lock.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await lock.getByLabel('Code of the authenticator app').fill(code())
+  await lock.getByLabel('Code of the authenticator app').fill(appCode(secret))
   await lock.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(lock).toBeHidden()
   await page.reload()
@@ -355,9 +352,7 @@ test('the text of a mobile key that stood on the screen when it was locked is go
   await expect(lock.getByLabel('Password')).toBeFocused()
   expect(await page.content()).not.toContain(keyCode)
   await expect(page.locator('[data-key-code], [aria-label="Mobile key as a QR code"]')).toHaveCount(0)
-  await lock.getByLabel('Password').fill(hotel.people.clerk?.password ?? '')
-  await lock.getByRole('button', { name: 'Unlock' }).click()
-  await expect(lock).toBeHidden()
+  await unlock(page, hotel, 'clerk')
   await expect(page.getByText('The screen was locked: the key is gone from it')).toBeVisible()
   expect(await page.content()).not.toContain(keyCode)
   await page.context().close()
@@ -394,9 +389,7 @@ test('a dialog that opens while the screen is locked does not lie over it; it is
   await expect(page.locator('dialog[open]')).toHaveCount(2)
   await page.keyboard.type(' password')
   await expect(lock.getByLabel('Password')).toHaveValue('not the password')
-  await lock.getByLabel('Password').fill(hotel.people.manager?.password ?? '')
-  await lock.getByRole('button', { name: 'Unlock' }).click()
-  await expect(lock).toBeHidden()
+  await unlock(page, hotel, 'manager')
   await expect(page.getByRole('dialog', { name: 'Your password, please' })).toBeVisible()
   await page.context().close()
 })

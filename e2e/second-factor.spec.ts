@@ -1,12 +1,9 @@
 import type { Page } from '@playwright/test'
-import { Secret, TOTP } from 'otpauth'
+import { appCode } from './fixtures/app-code'
 import { expect, test } from './fixtures/test'
 
 // Its people need a second step from then on: a hotel of its own.
 test.use({ hotelOptions: { tls: false } })
-
-const appCode = (secret: string, aheadMs = 0) =>
-  new TOTP({ secret: Secret.fromBase32(secret.replace(/\s/g, '')) }).generate({ timestamp: Date.now() + aheadMs })
 
 async function enterPassword(page: Page, url: string, person: { email: string; password: string }) {
   await page.goto(`${url}/sign-in`)

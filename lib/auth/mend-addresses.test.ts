@@ -11,6 +11,7 @@ test.each([
   ['/100%', '/100%25'],
   ['http://hotel.example/%', 'http://hotel.example/%25'],
   ['/api/%FF/locks', '/api/undecodable'],
+  ['http://hotel.example/ilocks/%FF', '/api/undecodable'],
   ['/ilocks/api/apps/v1/locks/%B7%BF/guestKey', '/api/undecodable'],
 ])('the address %s is asked for as %s', (url, asked) => {
   expect(mendedAddress(url)).toBe(asked)

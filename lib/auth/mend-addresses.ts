@@ -24,7 +24,7 @@ export function mendedAddress(url: string): string {
     decodeURIComponent(path)
     return url
   } catch {
-    if (/^\/(api|ilocks)\//.test(path)) return '/api/undecodable'
+    if (/^(https?:\/\/[^/]*)?\/(api|ilocks)\//i.test(path)) return '/api/undecodable'
     return [path.replaceAll('%', '%25'), ...query].join('?')
   }
 }
