@@ -152,6 +152,7 @@ test('an untouched screen locks over a half-filled form; its person unlocks, pre
   await lock.getByLabel('Password').fill('not the password at all')
   await lock.getByRole('button', { name: 'Unlock' }).click()
   await expect(lock.getByLabel('Password')).toHaveAttribute('aria-invalid', 'true')
+  await expect(lock.getByText('Email', { exact: false })).toHaveCount(0)
   await unlock(page, hotel, 'clerk')
   await expect(guest).toHaveValue('Ada Byron')
   await expect(dialog.getByText('The screen was locked.')).toBeVisible()

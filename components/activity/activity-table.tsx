@@ -26,7 +26,7 @@ export function ActivityTable({ lines, empty }: { lines: readonly ActivityLine[]
           </span>
         ),
       },
-      { id: 'who', header: t('columns.who'), width: '8rem', cell: ({ who }) => who },
+      { id: 'who', header: t('columns.who'), width: '9rem', cell: ({ who }) => who },
       {
         id: 'door',
         header: t('columns.door'),

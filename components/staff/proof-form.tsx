@@ -33,6 +33,8 @@ const kinds = {
 export function ProofForm({ fields, submit, busy, told, attempt, send }: ProofFormProps) {
   const [first] = useState(attempt)
   const focus = fields.find(({ name, value }) => (attempt === first ? !value : name !== 'email'))?.name
+  // The words over it are about an email too, which is not asked for here.
+  const saidAtField = fields.every(({ name }) => name === 'password') && told?.field('password') !== undefined
   function prove(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
@@ -40,7 +42,7 @@ export function ProofForm({ fields, submit, busy, told, attempt, send }: ProofFo
   }
   return (
     <form onSubmit={prove} className="flex flex-col gap-4">
-      <FormErrors attempt={attempt} title={told?.title}>
+      <FormErrors attempt={attempt} title={!saidAtField && told?.title}>
         {told?.next}
       </FormErrors>
       {fields.map(({ name, label, value }) => (
