@@ -3,7 +3,7 @@ import { type Hotel, openHotel, startKeydesk } from './fixtures/hotel'
 import { createOwnDatabase, type OwnDatabase } from './fixtures/on-postgres'
 import { freePort, type Program } from './fixtures/programs'
 import { openRoundRobin, type RoundRobin } from './fixtures/round-robin'
-import { expect, test } from './fixtures/test'
+import { expect, patient, test } from './fixtures/test'
 
 /** Two processes of one hotel on PostgreSQL, and a proxy that sends each request to the next of them. */
 interface House {
@@ -43,7 +43,7 @@ test.afterAll(async () => {
 
 /** A browser of its own: what a killed process leaves unanswered stands in its console, and is no fault of the page. */
 async function signInThroughProxy(browser: Browser): Promise<Page> {
-  const page = await (await browser.newContext()).newPage()
+  const page = patient(await (await browser.newContext()).newPage())
   const { hotel } = house
   const { email, password } = hotel.people.manager ?? { email: '', password: '' }
   await page.goto(`${hotel.url}/sign-in`)

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { Hotel } from './fixtures/hotel'
-import { expect, test } from './fixtures/test'
+import { expect, forgetSession, test } from './fixtures/test'
 
 // Both ends speak https here: the Lock Server, and Keydesk behind a proxy that ends TLS.
 test.use({ hotelOptions: { tls: true }, ignoreHTTPSErrors: true })
@@ -59,7 +59,7 @@ test('switched on in Settings, a key shared over TLS appears under Keys from oth
   await setCallback(page, hotel, () => page.getByLabel('Refuse all').check())
   expect(await share(hotel, 'MJ000404', { body: 'several' })).toMatchObject({ status: 200, approved: false })
 
-  await page.context().clearCookies()
+  await forgetSession(page)
   await signIn(page, 'manager')
   await page.goto(`${hotel.url}/${hotel.slug}/keys`)
   await page.getByRole('link', { name: 'Keys from other systems' }).first().click()

@@ -2,7 +2,7 @@ import type { Browser, Page } from '@playwright/test'
 import { appCode } from './fixtures/app-code'
 import { expectDone, issueCode } from './fixtures/codes'
 import type { Hotel } from './fixtures/hotel'
-import { expect, test } from './fixtures/test'
+import { expect, patient, test, untilPressable } from './fixtures/test'
 
 // Its administrator needs a second step from then on: a hotel of its own.
 test.use({ hotelOptions: { tls: false } })
@@ -11,7 +11,7 @@ test.describe.configure({ timeout: 240_000 })
 const pins = { manager: '739164', clerk: '605947' }
 
 /** A browser whose console is not listened to: it says each poll that is refused while the screen is locked. */
-const openBrowser = async (browser: Browser) => (await browser.newContext()).newPage()
+const openBrowser = async (browser: Browser) => patient(await (await browser.newContext()).newPage())
 
 const lockOf = (page: Page) => page.getByRole('dialog', { name: 'Locked' })
 const personOf = (page: Page, name: string) => page.getByRole('button', { name: `Your account: ${name}` })
@@ -118,6 +118,7 @@ test('at a registered computer the screen is locked by a key, the next person go
   await expect(page.getByRole('heading', { name: 'Your roles do not include this.' }).first()).toBeAttached()
 
   // The key is listed.
+  await untilPressable(page)
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog').getByText('Lock screen')).toBeVisible()
   await page.context().close()
@@ -170,7 +171,7 @@ test('a poll that is told so covers the page; whoever signs in instead sees noth
 }) => {
   const page = await openBrowser(browser)
   await signIn(page, 'clerk')
-  const second = await page.context().newPage()
+  const second = patient(await page.context().newPage())
   await second.goto(`${hotel.url}/${hotel.slug}`)
   await second.getByRole('button', { name: 'Issue code for 209', exact: true }).click()
   await second.getByRole('dialog').getByLabel('For', { exact: true }).fill('Emmy Noether')

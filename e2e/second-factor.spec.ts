@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { appCode } from './fixtures/app-code'
-import { expect, test } from './fixtures/test'
+import { expect, forgetSession, test } from './fixtures/test'
 
 // Its people need a second step from then on: a hotel of its own.
 test.use({ hotelOptions: { tls: false } })
@@ -16,7 +16,6 @@ test('an authenticator app is set up on My account; from then on the password al
   page,
   hotel,
   expectAccessible,
-  context,
 }) => {
   const manager = hotel.people.manager ?? { email: '', password: '' }
   await enterPassword(page, hotel.url, manager)
@@ -47,7 +46,7 @@ test('an authenticator app is set up on My account; from then on the password al
   await page.reload()
   expect(await page.content()).not.toContain(codes[0])
 
-  await context.clearCookies()
+  await forgetSession(page)
   await enterPassword(page, hotel.url, manager)
   await expect(page.getByRole('heading', { name: 'The second step' })).toBeVisible()
   await expectAccessible(page)
@@ -62,7 +61,7 @@ test('an authenticator app is set up on My account; from then on the password al
   await page.getByRole('button', { name: 'Go on' }).click()
   await page.waitForURL(`${hotel.url}/${hotel.slug}`)
 
-  await context.clearCookies()
+  await forgetSession(page)
   await enterPassword(page, hotel.url, manager)
   await page.getByLabel('Code').fill(codes[3] ?? '')
   await page.getByRole('button', { name: 'Go on' }).click()
@@ -100,12 +99,12 @@ test('a passkey is added on My account and signs in without password; the house 
   await page.getByRole('dialog', { name: 'Recovery codes' }).getByRole('button', { name: 'I have kept them' }).click()
   await expect(page.getByText('Reception PC', { exact: true })).toBeVisible()
 
-  await context.clearCookies()
+  await forgetSession(page)
   await page.goto(`${hotel.url}/sign-in?to=/${hotel.slug}/locks`)
   await page.getByRole('button', { name: /passkey/ }).click()
   await page.waitForURL(`${hotel.url}/${hotel.slug}/locks`)
 
-  await context.clearCookies()
+  await forgetSession(page)
   await enterPassword(page, hotel.url, clerk)
   await page.getByRole('button', { name: 'Use a passkey', exact: true }).click()
   await page.waitForURL(`${hotel.url}/${hotel.slug}`)
@@ -125,7 +124,7 @@ test('a passkey is added on My account and signs in without password; the house 
   const asked = page.getByRole('dialog', { name: 'Your password, please' })
   await asked.getByRole('button', { name: 'Use a passkey' }).click()
   await expect(page.getByText('The passkey was removed.')).toBeVisible()
-  await context.clearCookies()
+  await forgetSession(page)
   await enterPassword(page, hotel.url, clerk)
   await page.waitForURL(`${hotel.url}/${hotel.slug}`)
 })

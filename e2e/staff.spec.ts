@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures/test'
+import { expect, forgetSession, patient, test } from './fixtures/test'
 
 test('an administrator adds a person and hands a password out once; the person sets their own, works, and is refused from the next press on once the role is gone', async ({
   page,
@@ -25,7 +25,7 @@ test('an administrator adds a person and hands a password out once; the person s
   await page.reload()
   expect(await page.content()).not.toContain(oneTime)
 
-  const nora = await (await browser.newContext()).newPage()
+  const nora = patient(await (await browser.newContext()).newPage())
   const enter = async (password: string) => {
     await nora.goto(`${hotel.url}/sign-in`)
     await nora.getByLabel('Email').fill('nora@demo.test')
@@ -45,7 +45,7 @@ test('an administrator adds a person and hands a password out once; the person s
   await nora.getByLabel('New password', { exact: true }).fill('lantern over the night desk')
   await nora.getByRole('button', { name: 'Change password' }).click()
   await nora.waitForURL(`${hotel.url}/${hotel.slug}`)
-  await nora.context().clearCookies()
+  await forgetSession(nora)
   await enter(oneTime)
   await expect(nora.getByRole('alert').first()).toBeVisible()
   await enter('lantern over the night desk')

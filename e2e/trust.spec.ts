@@ -7,7 +7,7 @@ import { expectDone, issueCode, showDigits, typeDays } from './fixtures/codes'
 import { startKeydesk } from './fixtures/hotel'
 import { createOwnDatabase } from './fixtures/on-postgres'
 import { freePort } from './fixtures/programs'
-import { expect, test } from './fixtures/test'
+import { expect, forgetSession, test } from './fixtures/test'
 
 // One hotel for all of it, which the last test stops: a hotel of its own.
 test.describe.configure({ mode: 'serial' })
@@ -112,7 +112,7 @@ test('a backup of the running embedded hotel, restored on PostgreSQL, is the sam
     const server = await startKeydesk(there)
     try {
       // The sign-in came along too: asked for again, so that the password is seen to.
-      await page.context().clearCookies()
+      await forgetSession(page)
       const { email, password } = hotel.people.manager ?? { email: '', password: '' }
       await page.goto(`${there.PUBLIC_URL}/sign-in`)
       await page.getByLabel('Email').fill(email)
