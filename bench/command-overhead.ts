@@ -9,8 +9,8 @@ const rounds = 100
 const warmUps = 60
 
 /**
- * What one way of unlocking took, in ms from the press: until the page was answered (Keydesk: the intent is committed),
- * until the Lock Server had the call, and until what became of it was back.
+ * What one way of unlocking took, in ms from the press: until the page was answered, until the Lock Server had the call,
+ * and until what became of it was back.
  */
 interface Took {
   pressed: number
@@ -20,7 +20,7 @@ interface Took {
 
 /**
  * What Keydesk adds to an unlock, relative to what a route handler adds that only passes the call on. `answered` for
- * Keydesk: the press, then the polls that a browser sends, until the outcome that it committed is told.
+ * Keydesk: the press and, where its answer did not tell the committed outcome, the polls that a browser sends for it.
  */
 export async function commandOverhead(): Promise<Figure[]> {
   return [...(await onHome('postgres')), ...(await onHome('embedded'))]
@@ -150,9 +150,11 @@ async function pressAndWait(
   pressed: () => void,
 ): Promise<void> {
   const lockId = rooms.find(({ name }) => name === lockName)?.id ?? ''
-  const id = await pressUnlock(hotel, cookie, lockId, before.get(lockName))
+  const { id, outcome } = await pressUnlock(hotel, cookie, lockId, before.get(lockName))
   pressed()
   before.set(lockName, id)
+  if (outcome === 'accepted') return
+  if (outcome) throw new Error(`the unlock ended ${outcome}`)
   for (let version = 0; ; ) {
     const answer = await fetch(`${hotel.url}/api/${hotel.slug}/instructions?seen=${id}:${version}`, {
       headers: { cookie },

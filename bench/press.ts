@@ -45,13 +45,19 @@ export async function pressAction(
 
 export const pressKey = () => randomBytes(16).toString('hex')
 
-/** Unlocks a door from its Locks page; the instruction's id. `afterId`: the press before it at this door. */
+interface Pressed {
+  id: string
+  /** What the press itself was told of its outcome; null when that was not there yet. */
+  outcome: string | null
+}
+
+/** Unlocks a door from its Locks page. `afterId`: the press before it at this door. */
 export async function pressUnlock(
   hotel: BenchHotel,
   cookie: string,
   lockId: string,
   afterId?: string,
-): Promise<string> {
+): Promise<Pressed> {
   const text = await pressAction(hotel, cookie, `/${hotel.slug}/locks`, 'unlockDoor', {
     pressKey: pressKey(),
     lockId,
@@ -61,5 +67,5 @@ export async function pressUnlock(
   })
   const id = /"instructionId":"(ins_[^"]+)"/.exec(text)?.[1]
   if (!id) throw new Error(`no instruction: ${text.slice(0, 500)}`)
-  return id
+  return { id, outcome: /"outcome":"([a-z-]+)"/.exec(text)?.[1] ?? null }
 }

@@ -38,15 +38,15 @@ export function EmergencyDialog({ property, door, actions, reasons, words, onClo
     return (
       <UnlockProgress
         property={property}
-        instruction={pressed}
+        instruction={pressed.answered ?? pressed.instructionId}
         zone={brief?.timeZone ?? 'UTC'}
         usualMs={brief?.usualUnlockMs ?? null}
         title={title}
-        asks={explained !== pressed}
+        asks={explained !== pressed.instructionId}
         onAgain={again}
         onClose={onClose}
       >
-        {explained === pressed ? (
+        {explained === pressed.instructionId ? (
           <Banner tone="ok" live>
             {t('explain.saved')}
           </Banner>
@@ -56,10 +56,10 @@ export function EmergencyDialog({ property, door, actions, reasons, words, onClo
               {t('explain.heading')}
             </h3>
             <ExplainForm
-              key={pressed}
-              instructionId={pressed}
+              key={pressed.instructionId}
+              instructionId={pressed.instructionId}
               {...{ reasons, explain, words }}
-              onSaved={() => setExplained(pressed)}
+              onSaved={() => setExplained(pressed.instructionId)}
             />
             <p className="text-sm text-soft">{t('explain.waits')}</p>
           </section>

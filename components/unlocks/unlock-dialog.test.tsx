@@ -161,7 +161,7 @@ describe('what the Unlock dialog says', () => {
       <UnlockDialog
         property="aurora"
         door={{ id: 'lck_204', label: '204' }}
-        actions={{ unlock: async () => ({ ok: true, data: { instructionId: 'ins_1' } }) }}
+        actions={{ unlock: async () => ({ ok: true, data: { instructionId: 'ins_1', answered: null } }) }}
         words={() => null}
         onClose={() => {}}
       />,

@@ -55,7 +55,7 @@ export function UnlockDialog({ property, door, actions, words, onEmergency, onCl
     return (
       <UnlockProgress
         property={property}
-        instruction={form.pressed}
+        instruction={form.pressed.answered ?? form.pressed.instructionId}
         zone={brief?.timeZone ?? 'UTC'}
         usualMs={brief?.usualUnlockMs ?? null}
         title={title}

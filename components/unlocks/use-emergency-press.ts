@@ -6,10 +6,10 @@ import { newPressKey } from '@/components/instructions/press-key'
 import type { RefusalWords } from '@/components/ui/refusal-words'
 import type { ActionResult, Refusal } from '@/lib/errors/contract'
 import type { DoorBrief } from '@/lib/front-desk/contract'
-import type { EmergencyAsked } from '@/lib/unlocks/contract'
-import { type EarlierPress, earlierPressOf, type InstructionId, lost, reachCodes } from './use-unlock-press'
+import type { EmergencyAsked, Pressed } from '@/lib/unlocks/contract'
+import { type EarlierPress, earlierPressOf, lost, reachCodes } from './use-unlock-press'
 
-export type Enter = (asked: EmergencyAsked) => Promise<ActionResult<{ instructionId: InstructionId }>>
+export type Enter = (asked: EmergencyAsked) => Promise<ActionResult<Pressed>>
 
 interface EmergencyParts {
   lockId: EmergencyAsked['lockId']
@@ -24,7 +24,7 @@ interface EmergencyParts {
 export function useEmergencyPress({ lockId, brief, enter, words, read }: EmergencyParts) {
   const t = useTranslations('unlocks.emergency')
   const [pressKey, setPressKey] = useState(newPressKey)
-  const [pressed, setPressed] = useState<InstructionId | null>(null)
+  const [pressed, setPressed] = useState<Pressed | null>(null)
   const [told, setTold] = useState<EarlierPress | null>(null)
   const [refused, setRefused] = useState<Pick<RefusalWords, 'title' | 'next'> | null>(null)
   const [attempt, setAttempt] = useState(0)
@@ -42,7 +42,7 @@ export function useEmergencyPress({ lockId, brief, enter, words, read }: Emergen
     }))
     setBusy(false)
     setRefused(null)
-    if (done.ok) return setPressed(done.data.instructionId)
+    if (done.ok) return setPressed(done.data)
     const before = earlierPressOf(done.error)
     if (before) return setTold(before)
     if (reachCodes.includes(done.error.code)) await read()
@@ -52,7 +52,7 @@ export function useEmergencyPress({ lockId, brief, enter, words, read }: Emergen
 
   /** A new press, a new intent; one that may have worked is told of and named (I3). */
   function again(mayHaveWorked: boolean): void {
-    setTold(mayHaveWorked && pressed ? { id: pressed, by: null, at: null, inAnswer: false } : null)
+    setTold(mayHaveWorked && pressed ? { id: pressed.instructionId, by: null, at: null, inAnswer: false } : null)
     setPressed(null)
     setPressKey(newPressKey())
     void read()

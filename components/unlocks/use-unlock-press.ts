@@ -9,12 +9,12 @@ import type { DoorBrief } from '@/lib/front-desk/contract'
 import type { InstructionView } from '@/lib/instructions/contract'
 import { otherReason } from '@/lib/properties/contract'
 import type { Instant } from '@/lib/time/clock'
-import type { UnlockAsked } from '@/lib/unlocks/contract'
+import type { Pressed, UnlockAsked } from '@/lib/unlocks/contract'
 import type { UnlockFaults, UnlockValues } from './unlock-form'
 
 export type InstructionId = InstructionView['id']
 
-export type Unlock = (asked: UnlockAsked) => Promise<ActionResult<{ instructionId: InstructionId }>>
+export type Unlock = (asked: UnlockAsked) => Promise<ActionResult<Pressed>>
 
 /** A press before this one, of which the person was told (I3, I27). */
 export interface EarlierPress {
@@ -55,7 +55,7 @@ export function useUnlockPress({ brief, unlock, words, read }: PressParts) {
   const t = useTranslations('unlocks')
   const [values, setValues] = useState<UnlockValues>({ reason: '', reasonNote: '', identityChecked: false })
   const [pressKey, setPressKey] = useState(newPressKey)
-  const [pressed, setPressed] = useState<InstructionId | null>(null)
+  const [pressed, setPressed] = useState<Pressed | null>(null)
   const [told, setTold] = useState<EarlierPress | null>(null)
   const [refused, setRefused] = useState<{ faults: UnlockFaults; words: Pick<RefusalWords, 'title' | 'next'> | null }>({
     faults: {},
@@ -102,7 +102,7 @@ export function useUnlockPress({ brief, unlock, words, read }: PressParts) {
     setBusy(false)
     if (done.ok) {
       setRefused({ faults: {}, words: null })
-      setPressed(done.data.instructionId)
+      setPressed(done.data)
     } else await takeRefusal(done.error)
   }
 
@@ -127,7 +127,7 @@ export function useUnlockPress({ brief, unlock, words, read }: PressParts) {
 
   /** What came of the press is not what was wanted: a new press, a new intent; one that may have worked is told of and named (I3). */
   function again(mayHaveWorked: boolean): void {
-    setTold(mayHaveWorked && pressed ? { id: pressed, by: null, at: null, inAnswer: false } : null)
+    setTold(mayHaveWorked && pressed ? { id: pressed.instructionId, by: null, at: null, inAnswer: false } : null)
     setPressed(null)
     setPressKey(newPressKey())
     void read()

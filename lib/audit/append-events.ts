@@ -64,8 +64,15 @@ async function appendToChain(tx: Transaction, chain: Chain, events: readonly Pen
     hash = sealRow(sealer, hash, chain.id, place, { ...row, addressDigest })
     rows.push({ ...row, addressDigest, place, hash })
   }
+  const last = rows.splice(-(rows.length % rowsPerInsert || rowsPerInsert))
   for (let at = 0; at < rows.length; at += rowsPerInsert)
     await tx.insert(auditEvents).values(rows.slice(at, at + rowsPerInsert))
+  // In one statement: every other writer of the chain waits for it.
+  if (last.length > 0)
+    await tx.execute(sql`
+      with told as ${tx.insert(auditEvents).values(last)},
+        moved as ${tx.update(auditChains).set({ place, hash }).where(eq(auditChains.id, chain.id))}
+      select`)
   if (repeats.size > 0) {
     await tx
       .insert(auditRepeats)
@@ -75,7 +82,6 @@ async function appendToChain(tx: Transaction, chain: Chain, events: readonly Pen
         set: { count: sql`${auditRepeats.count} + excluded.count` },
       })
   }
-  if (rows.length > 0) await tx.update(auditChains).set({ place, hash }).where(eq(auditChains.id, chain.id))
 }
 
 /** What was told already in this minute, by bucket: a bucket belongs to one chain, which is ours now. */

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { homesUnderTest, openTestHome, type TestHome } from '../testing/open-test-home'
-import { claimLease, findLease, releaseLease } from './leases'
+import { claimBriefLease, claimLease, findLease, releaseLease } from './leases'
 
 const longMs = 3_600_000
 
@@ -22,6 +22,22 @@ describe.each(await homesUnderTest())('a lease (%s)', (kind) => {
       expect(await claimLease(db, `race ${round}`, winners[0]!, longMs)).toBe(true)
       expect((await findLease(db, `race ${round}`))?.holder).toBe(winners[0])
     }
+  })
+
+  test('is one lease, claimed without waiting for the disk or with, and the setting ends with the claim', async () => {
+    const { db } = opened.home
+    const setting = async () => {
+      const { rows } = await opened.home.execute("select current_setting('synchronous_commit') as is")
+      return rows[0]!.is
+    }
+    const before = await setting()
+    expect(await claimBriefLease(db, 'brief', 'first', longMs)).toBe(true)
+    expect(await claimBriefLease(db, 'brief', 'first', longMs)).toBe(true)
+    expect(await claimBriefLease(db, 'brief', 'second', longMs)).toBe(false)
+    expect(await claimLease(db, 'brief', 'second', longMs)).toBe(false)
+    expect(await findLease(db, 'brief')).toMatchObject({ holder: 'first', lapsed: false })
+    expect(await setting()).toBe(before)
+    expect(before).toBe('on')
   })
 
   test('can be taken once it lapsed by the clock of the database', async () => {

@@ -196,7 +196,8 @@ describe.each(await homesUnderTest())('the ledger on %s', (kind) => {
     let failing = true
     const flaky = new Proxy(ctx.db, {
       get(target, name) {
-        if (name === 'transaction' && failing) return () => Promise.reject(new Error('connection lost'))
+        if ((name === 'transaction' || name === 'execute') && failing)
+          return () => Promise.reject(new Error('connection lost'))
         const value = Reflect.get(target, name)
         return typeof value === 'function' ? value.bind(target) : value
       },
@@ -228,7 +229,8 @@ describe.each(await homesUnderTest())('the ledger on %s', (kind) => {
     let failures = 0
     const flaky = new Proxy(ctx.db, {
       get(target, name) {
-        if (name === 'transaction' && failures++ === 0) return () => Promise.reject(new Error('connection lost'))
+        if ((name === 'transaction' || name === 'execute') && failures++ === 0)
+          return () => Promise.reject(new Error('connection lost'))
         const value = Reflect.get(target, name)
         return typeof value === 'function' ? value.bind(target) : value
       },

@@ -1,7 +1,5 @@
-import { sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
-import { withTransaction } from '../db/database'
-import { claimLease, releaseLease } from '../db/leases'
+import { claimBriefLease, claimLease, releaseLease } from '../db/leases'
 import type { Id } from '../ids/ids'
 import { errorFields } from '../log/log'
 import type { CommittedCommand } from './command'
@@ -15,11 +13,8 @@ const nameOf = (lockId: Id<'lock'>): string => `lock:${lockId}`
 /** Takes the lock's turn; a database that does not answer just now is a turn that has not come. */
 export async function takeTurn(ctx: DeskContext, { lock, instructionId }: CommittedCommand): Promise<boolean> {
   try {
-    return await withTransaction(ctx, async (tx) => {
-      // A lease need not outlive the database's own death: the mark of the one sending does.
-      await tx.execute(sql`set local synchronous_commit = off`)
-      return claimLease(tx, nameOf(lock.id), instructionId, leaseMs)
-    })
+    // It need not outlive the database's own death: the mark of the one sending does.
+    return await claimBriefLease(ctx.db, nameOf(lock.id), instructionId, leaseMs)
   } catch (error) {
     ctx.log.warn({ lease: nameOf(lock.id), ...errorFields(error) }, 'lease not claimed')
     return false

@@ -1,9 +1,10 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
 import { lockServerOf } from '../connections/lock-server-of'
-import { withTransaction } from '../db/database'
+import { type Database, type Transaction, withTransaction } from '../db/database'
 import { instructions } from '../db/schema/instructions'
 import { isDeskError } from '../errors/desk-error'
+import type { Id } from '../ids/ids'
 import type { CommandOutcome, KeyCode, LockServer } from '../lock-server/contract'
 import { errorFields } from '../log/log'
 import type { Instant } from '../time/clock'
@@ -17,13 +18,30 @@ const turnPollMs = 120
 /** A turn that came so late is told to who watches: until then it was "waiting", from then on it is "sending" (I3). */
 const toldFromMs = 250
 
+/** What this process is sending: each aborts once its outcome is committed, or is not to be had here. */
+const underWay = new Map<Id<'instruction'>, AbortController>()
+
 /** Sends a committed command in this process, outside the request; returns at once. Call it after the commit, never before. */
 export function dispatchCommand(ctx: DeskContext, committed: CommittedCommand): void {
   ctx.background.run('send-command', () => sendCommand(ctx, committed))
 }
 
+/** Aborts once this process has committed the outcome; undefined when it is not sending that command (any more). */
+export const untilAnswered = (id: Id<'instruction'>): AbortSignal | undefined => underWay.get(id)?.signal
+
 /** Waits for the lock's turn, sends at most once (I1) and commits exactly one outcome. */
 export async function sendCommand(ctx: DeskContext, committed: CommittedCommand): Promise<void> {
+  const answered = new AbortController()
+  underWay.set(committed.instructionId, answered)
+  try {
+    await sendInTurn(ctx, committed, answered)
+  } finally {
+    underWay.delete(committed.instructionId)
+    answered.abort()
+  }
+}
+
+async function sendInTurn(ctx: DeskContext, committed: CommittedCommand, answered: AbortController): Promise<void> {
   const startedMs = ctx.clock.monotonicMs()
   const leftMs = () => turnLimitMs - (ctx.clock.monotonicMs() - startedMs)
   const endUnsent = (reason: string) => recordOutcome(ctx, committed, { outcome: 'not-sent', reason })
@@ -41,6 +59,7 @@ export async function sendCommand(ctx: DeskContext, committed: CommittedCommand)
     const cameLate = () => ctx.clock.monotonicMs() - startedMs > toldFromMs
     const outcome = await attempt(ctx, committed, Math.max(1, leftMs()), cameLate)
     if (outcome !== 'sent-elsewhere') await recordOutcome(ctx, committed, outcome)
+    answered.abort()
   } finally {
     renewing.abort()
     await renewed
@@ -51,14 +70,19 @@ export async function sendCommand(ctx: DeskContext, committed: CommittedCommand)
 /** Commits that the one sending begins, before its first byte. False: this intent was sent or answered before. */
 async function markSending(ctx: DeskContext, committed: CommittedCommand, told: boolean): Promise<boolean> {
   const { instructionId } = committed
-  return withTransaction(ctx, async (tx) => {
-    const marked = await tx
+  const mark = async (db: Database | Transaction) => {
+    const marked = await db
       .update(instructions)
       .set({ sendingAt: ctx.clock.now(), version: sql`${instructions.version} + 1` })
       .where(and(eq(instructions.id, instructionId), isNull(instructions.sendingAt), isNull(instructions.outcome)))
       .returning({ id: instructions.id })
-    if (marked.length === 0) return false
-    if (told) await announceChange(tx, { propertyId: ctx.property.id, instructionId })
+    return marked.length > 0
+  }
+  // By itself a statement is its own transaction.
+  if (!told) return mark(ctx.db)
+  return withTransaction(ctx, async (tx) => {
+    if (!(await mark(tx))) return false
+    await announceChange(tx, { propertyId: ctx.property.id, instructionId })
     return true
   })
 }

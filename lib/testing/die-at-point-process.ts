@@ -55,8 +55,6 @@ async function reachedIn(tx: Transaction): Promise<{ before: KillPoint[]; after:
     with mine as (select (pg_current_xact_id_if_assigned()::text::bigint & 4294967295)::text as xid)
     select case when i.outcome is not null then 'outcome' when i.sending_at is not null then 'mark' else 'intent' end as what
       from instructions i, mine where i.xmin::text = mine.xid and i.kind = '${kind}' and i.lock_id = '${armed?.lockId}'
-    union all select 'lease' from leases l, mine
-      where l.xmin::text = mine.xid and l.name = 'lock:${armed?.lockId}' and l.holder like 'ins%'
     union all select 'tokens' from lock_server_sessions s, mine
       where s.xmin::text = mine.xid and s.refresh_sealed is not null and s.access_due_at > clock_timestamp()`)
   const wrote = (what: string) => rows.some((row) => row.what === what)
@@ -68,14 +66,45 @@ async function reachedIn(tx: Transaction): Promise<{ before: KillPoint[]; after:
     ],
     after: [
       ...(wrote('intent') ? (['after-intent'] as const) : []),
-      ...(wrote('lease') ? (['after-lease'] as const) : []),
       ...(wrote('mark') ? (['after-mark'] as const) : []),
       ...(wrote('outcome') ? (['after-outcome'] as const) : []),
     ],
   }
 }
 
-/** The same home, its transactions looked at just before and just after they commit. */
+/** What statements that are transactions by themselves have brought of the command: its lock's turn, and the mark before its first byte. */
+async function reachedAlone(): Promise<KillPoint[]> {
+  const kind = instructionKindOf[task.command]
+  const { rows } = await opened.db.execute<{ point: KillPoint }>(`
+    select 'after-lease' as point from leases l join instructions i on i.id = l.holder
+      where l.name = 'lock:${armed?.lockId}' and i.kind = '${kind}'
+    union all select 'after-mark' from instructions
+      where lock_id = '${armed?.lockId}' and kind = '${kind}' and sending_at is not null and outcome is null`)
+  return rows.map(({ point }) => point)
+}
+
+/** A statement that is not yet awaited, looked after once it was; so are those that its methods build. */
+function watchedAlone<T extends object>(statement: T): T {
+  return new Proxy(statement, {
+    get(target, name) {
+      const value = Reflect.get(target, name)
+      if (typeof value !== 'function') return value
+      if (name !== 'then')
+        return (...asked: unknown[]) => {
+          const next: unknown = value.apply(target, asked)
+          return typeof next === 'object' && next !== null ? watchedAlone(next) : next
+        }
+      const done = async () => {
+        const result = await (target as PromiseLike<unknown>)
+        if (armed && (await reachedAlone()).some(isAt)) die()
+        return result
+      }
+      return (...asked: Parameters<PromiseLike<unknown>['then']>) => done().then(...asked)
+    },
+  })
+}
+
+/** The same home: its transactions looked at just before and just after they commit, and what is one by itself just after. */
 function watched(home: Home): Home {
   const bound = <T extends object>(target: T, name: string | symbol): unknown => {
     const value = Reflect.get(target, name)
@@ -96,7 +125,12 @@ function watched(home: Home): Home {
     return result
   }
   const db = new Proxy<Database>(home.db, {
-    get: (target, name) => (name === 'transaction' ? transaction : bound(target, name)),
+    get(target, name) {
+      if (name === 'transaction') return transaction
+      const value = bound(target, name)
+      if (name !== 'execute' && name !== 'update') return value
+      return (...asked: unknown[]) => watchedAlone((value as (...asked: unknown[]) => object)(...asked))
+    },
   })
   return new Proxy(home, { get: (target, name) => (name === 'db' ? db : bound(target, name)) })
 }

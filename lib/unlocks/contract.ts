@@ -1,4 +1,5 @@
 import type { Id } from '../ids/ids'
+import type { InstructionView } from '../instructions/contract'
 import type { Instant } from '../time/clock'
 
 /** Rule 9: `occupied` counts live or possible unknown codes and keys; without any Keydesk cannot know, and never says vacant. */
@@ -21,6 +22,12 @@ export interface UnlockAsked {
   identityChecked?: boolean
   /** The earlier press that the person was told of. */
   afterId?: Id<'instruction'>
+}
+
+/** What a press is answered with; `answered` when its outcome was there at once, else it is followed by its id. */
+export interface Pressed {
+  instructionId: Id<'instruction'>
+  answered: InstructionView | null
 }
 
 /** What *Emergency entry* asks for; checked again by `enterInEmergencyInput`. */
