@@ -31,7 +31,7 @@ const config = {
   reactStrictMode: true,
   images: { unoptimized: true },
   devIndicators: false,
-  serverExternalPackages: ['@electric-sql/pglite', '@node-rs/argon2', 'pg-boss', 'pg', 'pino', 'nodemailer', 'undici'],
+  serverExternalPackages: ['@electric-sql/pglite', '@node-rs/argon2', 'pg-boss', 'pg', 'pino', 'nodemailer'],
   // A door that calls with a slash too many is answered, not redirected: it would not follow.
   skipTrailingSlashRedirect: true,
   experimental: {

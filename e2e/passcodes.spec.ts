@@ -32,6 +32,8 @@ test('a clerk issues a code for two nights; the door confirms it, opens for it, 
   await page.getByRole('button', { name: 'Cancel code' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel code' }).click()
   await expect(page.getByText(/door confirmed/i).first()).toBeVisible()
+  // The button is gone with what it did; the focus is at what became of the code.
+  await expect(page.getByRole('status').filter({ hasText: /cancelled/i })).toBeFocused()
   expect(await typeAtDoor(page, hotel, 'Room 101', digits)).toBe('refused')
 })
 

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button'
 import { LinkButton } from '@/components/ui/link-button'
 import { Select, type SelectOption } from '@/components/ui/select'
 import { TextField } from '@/components/ui/text-field'
+import { useKeptFocus } from '@/components/ui/use-kept-focus'
 import { type ActivityFields, auditGroups } from '@/lib/audit/contract'
 import { DayField } from './day-field'
 
@@ -27,12 +28,14 @@ export function ActivityFilters({ path, fields, faults, who, narrowed, today }: 
   const t = useTranslations('activity')
   const router = useRouter()
   const [busy, startTransition] = useTransition()
+  const { place, acted } = useKeptFocus<HTMLButtonElement>()
 
   function show(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const asked = [...new FormData(event.currentTarget)].flatMap(([name, value]) =>
       typeof value === 'string' && value.trim() !== '' ? [[name, value.trim()]] : [],
     )
+    acted()
     startTransition(() => router.push(asked.length > 0 ? `${path}?${new URLSearchParams(asked)}` : path))
   }
 
@@ -75,7 +78,7 @@ export function ActivityFilters({ path, fields, faults, who, narrowed, today }: 
       <DayField name="from" label={t('filter.from')} day={fields.from} error={faults.from} {...{ today }} />
       <DayField name="until" label={t('filter.until')} day={fields.until} error={faults.until} {...{ today }} />
       <div className="flex flex-wrap gap-2 max-lg:col-span-full lg:pt-6">
-        <Button type="submit" tone="primary" icon="filter" busy={busy}>
+        <Button ref={place} type="submit" tone="primary" icon="filter" busy={busy}>
           {t('filter.show')}
         </Button>
         {narrowed && <LinkButton href={path}>{t('filter.clear')}</LinkButton>}

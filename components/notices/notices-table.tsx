@@ -6,6 +6,7 @@ import { DataTable, type TableColumn } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
 import { StatusWord } from '@/components/ui/status-word'
 import { TextLink } from '@/components/ui/text-link'
+import { useKeptFocus } from '@/components/ui/use-kept-focus'
 import type { NoticeView } from '@/lib/notices/contract'
 import { sayWholeMoment } from '@/lib/time/say-moment'
 import { sayNotice, sayReason } from './say-notice'
@@ -27,6 +28,7 @@ const toneOf = ({ kind, reason }: NoticeView) =>
 export function NoticesTable({ slug, notices, zone, markSeen, onSeen }: NoticesTableProps) {
   const t = useTranslations()
   const locale = useLocale()
+  const { place, acted } = useKeptFocus<HTMLDivElement>()
   const columns = useMemo<TableColumn<NoticeView>[]>(() => {
     const place = { zone, locale }
     return [
@@ -76,18 +78,30 @@ export function NoticesTable({ slug, notices, zone, markSeen, onSeen }: NoticesT
         headerHidden: true,
         width: '7rem',
         align: 'end',
-        cell: (notice) => notice.seenAt === null && <SeenButton size="small" {...{ notice, markSeen, onSeen }} />,
+        cell: (notice) =>
+          notice.seenAt === null && (
+            <SeenButton
+              size="small"
+              {...{ notice, markSeen }}
+              onSeen={() => {
+                acted()
+                onSeen()
+              }}
+            />
+          ),
       },
     ]
-  }, [t, slug, zone, locale, markSeen, onSeen])
+  }, [t, slug, zone, locale, markSeen, onSeen, acted])
   return (
-    <DataTable
-      label={t('notices.table')}
-      columns={columns}
-      rows={notices}
-      rowKey={rowKey}
-      rowTone={toneOf}
-      empty={<EmptyState icon="activity" title={t('notices.empty')} />}
-    />
+    <div ref={place} tabIndex={-1} className="outline-none">
+      <DataTable
+        label={t('notices.table')}
+        columns={columns}
+        rows={notices}
+        rowKey={rowKey}
+        rowTone={toneOf}
+        empty={<EmptyState icon="activity" title={t('notices.empty')} />}
+      />
+    </div>
   )
 }

@@ -11,6 +11,7 @@ import { SectionCard } from '@/components/ui/section-card'
 import { StaleNote } from '@/components/ui/stale-note'
 import { TextLink } from '@/components/ui/text-link'
 import { showToast } from '@/components/ui/toast'
+import { useKeptFocus } from '@/components/ui/use-kept-focus'
 import { whenOpened } from '@/components/ui/when-opened'
 import type { PasscodeDetail, PasscodeState } from '@/lib/passcodes/contract'
 import { mayOpen } from '@/lib/passcodes/rules'
@@ -44,7 +45,12 @@ export function CodeDetail({ view: brought, house, actions }: CodeDetailProps) {
   const [open, setOpen] = useState<CodeAct | null>(null)
   const { code, now } = view
   const zone = house.times.timeZone
-  const done = () => void refetch()
+  // *Cancel code* goes away with what it did.
+  const { place, acted } = useKeptFocus<HTMLDivElement>()
+  const done = () => {
+    acted()
+    void refetch()
+  }
   const close = () => {
     setOpen(null)
     done()
@@ -76,7 +82,7 @@ export function CodeDetail({ view: brought, house, actions }: CodeDetailProps) {
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <SectionCard title={t('page.code')}>
           <div className="flex flex-col gap-4">
-            <div role="status">
+            <div ref={place} tabIndex={-1} role="status" className="outline-none">
               <CodeState code={code} zone={zone} now={now} />
             </div>
             <DoorSilence view={view} code={code} zone={zone} />

@@ -1,6 +1,6 @@
 'use client'
 
-import { type RefObject, useEffect, useRef } from 'react'
+import { type RefObject, useCallback, useEffect, useRef } from 'react'
 
 const soonMs = 5_000
 
@@ -16,10 +16,8 @@ export function useKeptFocus<Place extends HTMLElement>(): { place: RefObject<Pl
     until.current = 0
     place.current?.focus()
   })
-  return {
-    place,
-    acted: () => {
-      until.current = performance.now() + soonMs
-    },
-  }
+  const acted = useCallback(() => {
+    until.current = performance.now() + soonMs
+  }, [])
+  return { place, acted }
 }
