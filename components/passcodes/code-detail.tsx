@@ -15,6 +15,7 @@ import { useKeptFocus } from '@/components/ui/use-kept-focus'
 import { whenOpened } from '@/components/ui/when-opened'
 import type { PasscodeDetail, PasscodeState } from '@/lib/passcodes/contract'
 import { mayOpen } from '@/lib/passcodes/rules'
+import { minuteMs } from '@/lib/time/clock'
 import { Attempts, Requests } from './attempts'
 import { type CodeAct, codeActs } from './code-acts'
 import { CodeDigits } from './code-digits'
@@ -45,8 +46,8 @@ export function CodeDetail({ view: brought, house, actions }: CodeDetailProps) {
   const [open, setOpen] = useState<CodeAct | null>(null)
   const { code, now } = view
   const zone = house.times.timeZone
-  // *Cancel code* goes away with what it did.
-  const { place, acted } = useKeptFocus<HTMLDivElement>()
+  // *Cancel code* goes away once the door has confirmed it.
+  const { place, acted } = useKeptFocus<HTMLDivElement>(2 * minuteMs)
   const done = () => {
     acted()
     void refetch()

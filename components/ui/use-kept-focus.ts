@@ -5,10 +5,12 @@ import { type RefObject, useCallback, useEffect, useRef } from 'react'
 const soonMs = 5_000
 
 /**
- * For a button that goes away with what it did: `acted` before that, and when soon the rows come without it the focus, if
- * nothing else has it, is at `place`, which takes it by `tabIndex={-1}`.
+ * For a button that goes away with what it did: `acted` before that, and when soon (`withinMs`) the rows come without it the
+ * focus, if nothing else has it, is at `place`, which takes it by `tabIndex={-1}`.
  */
-export function useKeptFocus<Place extends HTMLElement>(): { place: RefObject<Place | null>; acted: () => void } {
+export function useKeptFocus<Place extends HTMLElement>(
+  withinMs = soonMs,
+): { place: RefObject<Place | null>; acted: () => void } {
   const place = useRef<Place>(null)
   const until = useRef(0)
   useEffect(() => {
@@ -17,7 +19,7 @@ export function useKeptFocus<Place extends HTMLElement>(): { place: RefObject<Pl
     place.current?.focus()
   })
   const acted = useCallback(() => {
-    until.current = performance.now() + soonMs
-  }, [])
+    until.current = performance.now() + withinMs
+  }, [withinMs])
   return { place, acted }
 }

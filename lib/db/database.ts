@@ -130,6 +130,6 @@ export async function notify(tx: Transaction, channel: string, payload: string):
   await tx.execute(sql`select pg_notify(${channel}, ${payload})`)
 }
 
-function isTransaction(db: Database | Transaction): db is Transaction {
+export function isTransaction(db: Database | Transaction): db is Transaction {
   return is(db, PgTransaction)
 }

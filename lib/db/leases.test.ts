@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { homesUnderTest, openTestHome, type TestHome } from '../testing/open-test-home'
+import { withTransaction } from './database'
 import { claimBriefLease, claimLease, findLease, releaseLease } from './leases'
 
 const longMs = 3_600_000
@@ -38,6 +39,9 @@ describe.each(await homesUnderTest())('a lease (%s)', (kind) => {
     expect(await findLease(db, 'brief')).toMatchObject({ holder: 'first', lapsed: false })
     expect(await setting()).toBe(before)
     expect(before).toBe('on')
+    // A commit around it would no longer wait for the disk.
+    const inside = withTransaction(opened.home, (tx) => claimBriefLease(tx, 'brief', 'first', longMs))
+    await expect(inside).rejects.toThrow('whole transaction')
   })
 
   test('can be taken once it lapsed by the clock of the database', async () => {

@@ -1,5 +1,5 @@
 import { and, eq, lt, or, sql } from 'drizzle-orm'
-import type { Database, Transaction } from './database'
+import { type Database, isTransaction, type Transaction } from './database'
 import { leases } from './schema/leases'
 
 /** Judged by the clock that all processes share: the database's, at this statement and not at its transaction's start. */
@@ -25,11 +25,12 @@ export async function claimLease(
 
 /** The same by itself, without waiting for the disk: a claim that need not outlive the database's own death. */
 export async function claimBriefLease(db: Database, name: string, holder: string, ttlMs: number): Promise<boolean> {
-  // The setting ends with the one statement, which is the whole transaction.
-  const { rows } = await db.execute(sql`
-    with quick as (select set_config('synchronous_commit', 'off', true)), claimed as ${claim(db, name, holder, ttlMs)}
-    select claimed.name from claimed, quick`)
-  return rows.length === 1
+  if (isTransaction(db)) throw new Error('A brief claim would take the whole transaction along.')
+  // Set whether it is claimed or not: one refused has locked the row, and its end is a commit too. It ends with the statement.
+  const { rows } = await db.execute<{ name: string | null }>(sql`
+    with claimed as ${claim(db, name, holder, ttlMs)}
+    select (select name from claimed) as name, set_config('synchronous_commit', 'off', true)`)
+  return rows[0]?.name === name
 }
 
 function claim(db: Database | Transaction, name: string, holder: string, ttlMs: number) {

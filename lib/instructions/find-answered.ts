@@ -16,8 +16,17 @@ export const answeredWithinMs = 200
 export async function findAnswered(ctx: DeskContext, id: Id<'instruction'>): Promise<InstructionView | null> {
   const answered = untilAnswered(id)
   if (!answered || !mayDo(ctx, 'instruction.see')) return null
+  const startedMs = ctx.clock.monotonicMs()
   await ctx.clock.wait(answeredWithinMs, answered)
   if (!answered.aborted) return null
+  const here = new AbortController()
+  const reading = read(ctx, id).finally(() => here.abort())
+  // A database that takes its time holds no press up either.
+  await ctx.clock.wait(answeredWithinMs - (ctx.clock.monotonicMs() - startedMs), here.signal)
+  return here.signal.aborted ? reading : null
+}
+
+async function read(ctx: DeskContext, id: Id<'instruction'>): Promise<InstructionView | null> {
   try {
     const [view] = await listInstructions(ctx, [id])
     return view?.outcome ? view : null

@@ -24,15 +24,15 @@ const rounds = times(1, 10)
 const shares = times(2, 1)
 
 /** Requests that the armed command has made by the time of its death, and what the ledger says of it after the next start. */
-const atPoint: Record<KillPoint, { requests: number; outcome: 'none' | 'unknown' | 'accepted' }> = {
-  'before-intent': { requests: 0, outcome: 'none' },
-  'after-intent': { requests: 0, outcome: 'unknown' },
-  'after-lease': { requests: 0, outcome: 'unknown' },
-  'after-mark': { requests: 0, outcome: 'unknown' },
-  'bytes-unanswered': { requests: 1, outcome: 'unknown' },
-  'answer-uncommitted': { requests: 1, outcome: 'unknown' },
-  'after-outcome': { requests: 1, outcome: 'accepted' },
-  'token-not-stored': { requests: 0, outcome: 'unknown' },
+const atPoint: Record<KillPoint, { requests: number; outcome: 'none' | 'unknown' | 'accepted'; marked: boolean }> = {
+  'before-intent': { requests: 0, outcome: 'none', marked: false },
+  'after-intent': { requests: 0, outcome: 'unknown', marked: false },
+  'after-lease': { requests: 0, outcome: 'unknown', marked: false },
+  'after-mark': { requests: 0, outcome: 'unknown', marked: true },
+  'bytes-unanswered': { requests: 1, outcome: 'unknown', marked: true },
+  'answer-uncommitted': { requests: 1, outcome: 'unknown', marked: true },
+  'after-outcome': { requests: 1, outcome: 'accepted', marked: true },
+  'token-not-stored': { requests: 0, outcome: 'unknown', marked: false },
 }
 
 interface Life {
@@ -106,7 +106,8 @@ async function liveAndDie(kind: 'embedded' | 'postgres'): Promise<number> {
       emulator.control.wrongAnswers.order({ kind: 'hang', call: callOf[life.command], acts: true, times: null })
     const child = start(life)
     check(emulator, JSON.parse((await child.says('found')).slice(6)), lives.slice(0, place), told)
-    expect([life, await child.ended]).toEqual([life, null])
+    const code = await child.ended
+    expect([life, code, code === null ? '' : child.complaint()]).toEqual([life, null, ''])
     alive.delete(child)
     emulator.control.wrongAnswers.clear()
     for (const line of child.lines.filter((one) => one.startsWith('told'))) {
@@ -138,6 +139,7 @@ function check(emulator: Emulator, record: KillRecord, lives: readonly Life[], t
     expect([where, seen <= intents.length]).toEqual([where, true])
     if (expected.outcome === 'none' && command !== 'cancel') continue
     const outcomes = intents.map(({ outcome }) => outcome)
+    if (command !== 'cancel') expect([where, first?.sending]).toEqual([where, expected.marked])
     if (command !== 'cancel' || expected.outcome !== 'none')
       expect([where, outcomes.includes(expected.outcome)]).toEqual([where, true])
     if (expected.outcome === 'unknown' && command !== 'cancel') {

@@ -10,6 +10,8 @@ export interface TestProcess {
   pid: number
   /** Every line it said so far. */
   lines: readonly string[]
+  /** What it wrote on its standard error so far. */
+  complaint(): string
   /** The first line, also of those said before, that begins so; rejects when it ends without or after `withinMs`. */
   says(beginning: string, withinMs?: number): Promise<string>
   tell(line: string): void
@@ -82,6 +84,7 @@ export function startProcess(name: string, ...parameters: string[]): TestProcess
   return {
     pid: child.pid ?? -1,
     lines,
+    complaint: () => complaint,
     ended,
     says(beginning, withinMs = 60_000) {
       return new Promise((resolve, reject) => {
