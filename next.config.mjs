@@ -1,5 +1,8 @@
 import { PHASE_PRODUCTION_SERVER } from 'next/constants.js'
 
+// No telemetry, of a build by hand either (SECURITY.md): read after this file.
+process.env.NEXT_TELEMETRY_DISABLED = '1'
+
 const nextIntl = {
   requestConfig: './messages/request.ts',
   experimental: {

@@ -86,6 +86,8 @@ test('the process that holds an unlock in mid-send is killed: the browser is tol
   proxy.sendTo([second])
   await press(dialog)
   await expect.poll(() => requestsFor('201')).toBe(1)
+  // The press itself was answered: from here on its instruction is followed.
+  await expect(dialog.locator('[data-state="sending"]').first()).toBeVisible()
   proxy.sendTo([first, second])
   await processes.get(second)?.kill()
   await expect(dialog.locator('[data-state="no-answer"]').first()).toBeVisible({ timeout: 30_000 })

@@ -31,7 +31,7 @@ async function startHolder(): Promise<TestProcess> {
   return started
 }
 
-test('of four processes that start at once over what a killed one left, one holds the data and the others name it within 3 s', async () => {
+test('of four processes that start at once over what a killed one left, one holds the data and the others name it within 3 s (I24)', async () => {
   const killed = await startHolder()
   killed.tell('go')
   await killed.says('open')

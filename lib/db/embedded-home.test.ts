@@ -45,7 +45,7 @@ function filesIn(path: string): string[] {
   })
 }
 
-test('every commit is on disk before it is acknowledged: at least one sync each, of the log of changes', async () => {
+test('every commit is on disk before it is acknowledged: at least one sync each, of the log of changes (I25)', async () => {
   const home = await openEmbeddedHome(directory, silentLog)
   const synced: string[] = []
   setSync((descriptor) => {

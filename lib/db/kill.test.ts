@@ -49,7 +49,7 @@ function after(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
-test(`${kills} times kill -9 lose no acknowledged row (embedded)`, { timeout: 600_000 }, async () => {
+test(`${kills} times kill -9 lose no acknowledged row (embedded) (I25)`, { timeout: 600_000 }, async () => {
   await prepareTemplate()
   const directories = Array.from({ length: lanes }, () => mkdtempSync(join(tmpdir(), 'keydesk-')))
   const results = await Promise.all(directories.map((directory) => killAgainAndAgain(directory, kills / lanes)))
@@ -58,7 +58,7 @@ test(`${kills} times kill -9 lose no acknowledged row (embedded)`, { timeout: 60
 })
 
 if ((await findPostgres()) !== null)
-  test(`${kills} times kill -9 lose no acknowledged row (postgres)`, { timeout: 600_000 }, async () => {
+  test(`${kills} times kill -9 lose no acknowledged row (postgres) (I25)`, { timeout: 600_000 }, async () => {
     const databases = await Promise.all(Array.from({ length: lanes }, () => createTestDatabase()))
     const results = await Promise.all(databases.map(({ databaseUrl }) => killAgainAndAgain(databaseUrl, kills / lanes)))
     for (const { acknowledged } of results) expect(acknowledged).toBeGreaterThan(kills / lanes)
