@@ -28,7 +28,7 @@ const toneOf = ({ kind, reason }: NoticeView) =>
 export function NoticesTable({ slug, notices, zone, markSeen, onSeen }: NoticesTableProps) {
   const t = useTranslations()
   const locale = useLocale()
-  const { place, acted } = useKeptFocus<HTMLDivElement>()
+  const { place: table, acted } = useKeptFocus<HTMLDivElement>()
   const columns = useMemo<TableColumn<NoticeView>[]>(() => {
     const place = { zone, locale }
     return [
@@ -93,7 +93,7 @@ export function NoticesTable({ slug, notices, zone, markSeen, onSeen }: NoticesT
     ]
   }, [t, slug, zone, locale, markSeen, onSeen, acted])
   return (
-    <div ref={place} tabIndex={-1} className="outline-none">
+    <div ref={table} tabIndex={-1} className="outline-none">
       <DataTable
         label={t('notices.table')}
         columns={columns}

@@ -48,10 +48,7 @@ export function CodeDetail({ view: brought, house, actions }: CodeDetailProps) {
   const zone = house.times.timeZone
   // *Cancel code* goes away once the door has confirmed it.
   const { place, acted } = useKeptFocus<HTMLDivElement>(2 * minuteMs)
-  const done = () => {
-    acted()
-    void refetch()
-  }
+  const done = () => void refetch()
   const close = () => {
     setOpen(null)
     done()
@@ -120,7 +117,7 @@ export function CodeDetail({ view: brought, house, actions }: CodeDetailProps) {
       </div>
       {open === 'new-code' && <NewCodeDialog {...dialog} />}
       {open === 'extend' && <ExtendCodeDialog {...dialog} />}
-      {open === 'cancel' && <CancelCodeDialog {...dialog} onDone={done} />}
+      {open === 'cancel' && <CancelCodeDialog {...dialog} onDone={acted} />}
       {open === 'close' && <CloseCodeDialog {...dialog} onDone={done} />}
       {open === 'checks' && <EntryChecksDialog {...dialog} onGoOn={setOpen} />}
     </div>
