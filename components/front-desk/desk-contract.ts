@@ -9,6 +9,8 @@ import type { Instant } from '@/lib/time/clock'
 export type DeskRoom = Pick<LockRow, 'id' | 'label' | 'sortKey' | 'floor' | 'common' | 'state' | 'sinceAt'> & {
   /** Null = nothing is known that opens it. */
   keys: Omit<DoorKeys, 'lockId'> | null
+  /** For who is told no names: a guest may be in. Without it nothing is said, and never that it is vacant. */
+  occupied?: true
 }
 
 /** Doors of one floor that no command reaches. */

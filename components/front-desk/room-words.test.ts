@@ -32,6 +32,12 @@ describe('what the Desk says of a room', () => {
     expect(words(room(null))).toEqual(['nothing'])
   })
 
+  it('who sees no names is told that a guest may be in, and nothing where that is not known', () => {
+    expect(words(room(null, { occupied: true }))).toEqual(['occupied'])
+    const given = room({ codes: 1, confirmed: 1, untilAt: 9 }, { occupied: true, state: 'no-contact', sinceAt: 1 })
+    expect(words(given)).toEqual(['no-contact', 'occupied', 'opens'])
+  })
+
   it('a key without an end is said of the room, with or without codes', () => {
     expect(sayRoom(room({ permanentKeys: 2 }))).toEqual([{ word: 'permanent', tone: 'neutral', keys: 2 }])
     expect(words(room({ permanentKeys: 1, codes: 1, confirmed: 1, untilAt: 9 }))).toEqual(['opens', 'permanent'])

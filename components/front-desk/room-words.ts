@@ -4,6 +4,7 @@ import type { DeskRoom } from './desk-contract'
 /** One thing said of a room: `desk.rooms.says.<word>` with these values. */
 export interface RoomSaid {
   word:
+    | 'occupied'
     | 'opens'
     | 'unknownCode'
     | 'coming'
@@ -31,11 +32,12 @@ const reachTones = {
 } as const
 
 /** What the Desk says of a room, what needs a look first; without a known code it says so, and never that it is vacant. */
-export function sayRoom({ state, sinceAt, keys }: DeskRoom): RoomSaid[] {
+export function sayRoom({ state, sinceAt, keys, occupied }: DeskRoom): RoomSaid[] {
   const said: RoomSaid[] = []
   if (state !== 'reachable')
     said.push({ word: state, tone: reachTones[state], ...(sinceAt !== null && { at: sinceAt }) })
-  if (!keys) return [...said, { word: 'nothing', tone: 'neutral' }]
+  if (occupied) said.push({ word: 'occupied', tone: 'neutral' })
+  if (!keys) return occupied ? said : [...said, { word: 'nothing', tone: 'neutral' }]
   const { confirmed, coming, mobileKeys, permanentKeys, sharedKeys, untilAt, unknownUntilAt, waiting } = keys
   if (unknownUntilAt !== null) said.push({ word: 'unknownCode', tone: 'attention', at: unknownUntilAt })
   if (untilAt !== null)

@@ -62,7 +62,11 @@ describe.each(await homesUnderTest())('what is known of a door before a press, o
       may: { unlock: false, issueGuestKey: false },
       whoUnlocks: ['front-desk', 'manager'],
     })
-    expect(await of('auditor')).toMatchObject({ occupancy: null, guests: null, openers: [{ guestName: null }] })
+    expect(await of('auditor')).toMatchObject({
+      occupancy: null,
+      guests: null,
+      openers: [{ guestName: expect.stringMatching(/^G-/) }],
+    })
     expect(JSON.stringify([await of('housekeeping'), await of('auditor'), await of('administrator')])).not.toContain(
       'Ada',
     )

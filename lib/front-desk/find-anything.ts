@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
-import { seesGuestSql } from '../access/guest-names'
+import { guestToldSql } from '../access/guest-names'
 import { mayDo, requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import type { Id } from '../ids/ids'
@@ -32,15 +32,16 @@ export async function findAnything(ctx: DeskContext, text: string, limit = 12): 
   if (wanted === '') return []
   const literal = wanted.replace(/[\\%_]/g, (sign) => `\\${sign}`)
   const pattern = `%${literal}%`
-  const guests = mayDo(ctx, 'guest-name.see')
-    ? sql`union all
-      select 'stay', g.id, g.lock_id, coalesce(g.guest_name, g.booking_number, ''), g.room_label, g.starts_at, g.ends_at,
+  const told = guestToldSql(ctx, sql`g.ends_at`)
+  const guests =
+    mayDo(ctx, 'guest-name.see') || mayDo(ctx, 'guest-pseudonym.see')
+      ? sql`union all
+      select 'stay', g.id, g.lock_id, coalesce(${told.guestName}, ${told.bookingNumber}), g.room_label, g.starts_at, g.ends_at,
         (select p.id from passcodes p where p.stay_id = g.id order by p.created_at desc, p.id desc limit 1),
-        case when g.guest_name ilike ${`${literal}%`} then 1 else 3 end, g.room_label
+        case when ${told.guestName} ilike ${`${literal}%`} then 1 else 3 end, g.room_label
       from stays g
-      where g.property_id = ${ctx.property.id} and ${seesGuestSql(ctx, sql`g.ends_at`)}
-        and (g.guest_name ilike ${pattern} or g.booking_number ilike ${pattern})`
-    : sql``
+      where g.property_id = ${ctx.property.id} and ${told.any} and (${told.guestName} ilike ${pattern} or ${told.bookingNumber} ilike ${pattern})`
+      : sql``
   const { rows } = await ctx.db.execute<Row>(sql`
     select * from (
       select 'lock' as kind, l.id, l.id as lock_id, coalesce(l.room, l.door, l.name) as title, l.name as detail,

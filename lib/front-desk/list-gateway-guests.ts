@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
-import { seesGuestSql } from '../access/guest-names'
+import { guestToldSql } from '../access/guest-names'
 import { requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import { listGateways } from '../gateways/queries'
@@ -16,7 +16,7 @@ interface Row extends Record<string, unknown> {
   ends_at: unknown
 }
 
-/** Whom `guests` of a gateway's row counts, by door; names only for who may see them. */
+/** Whom `guests` of a gateway's row counts, by door; names and pseudonyms only for who may see them. */
 export async function listGatewayGuests(ctx: DeskContext, gatewayName: string): Promise<GatewayGuest[]> {
   requirePermission(ctx, 'gateway.see')
   const contacts = new Map((await listGateways(ctx)).map(({ name, contact }) => [name, contact]))
@@ -27,11 +27,12 @@ export async function listGatewayGuests(ctx: DeskContext, gatewayName: string): 
   )
   if (behind.length === 0) return []
   const ids = behind.map(({ lockId }) => lockId)
+  const told = guestToldSql(ctx, sql`g.ends_at`)
   const { rows } = await ctx.db.execute<Row>(sql`
     select * from (
       select distinct on (g.lock_id, coalesce(g.guest_name, g.booking_number, g.id)) g.lock_id, g.ends_at, l.sort_key,
         coalesce(l.room, l.door, l.name) as label,
-        case when ${seesGuestSql(ctx, sql`g.ends_at`)} then coalesce(g.guest_name, g.booking_number) end as guest
+        coalesce(${told.guestName}, ${told.bookingNumber}) as guest
       from stays g join locks l on l.id = g.lock_id
       where g.property_id = ${ctx.property.id} and ${guestsSoonSql(ctx)} and g.lock_id = any(${sql.param(ids)}::text[])
       order by g.lock_id, coalesce(g.guest_name, g.booking_number, g.id), g.ends_at desc) told

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
-import { seesGuestSql } from '../access/guest-names'
-import { requirePermission } from '../access/require-permission'
+import { guestToldSql, pseudonymSql } from '../access/guest-names'
+import { mayDo, requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import { guestKeyStateSql } from '../guest-keys/state-sql'
 import type { Id } from '../ids/ids'
@@ -85,13 +85,17 @@ function mayBeIn(state: KeysState, now: Instant, propertyId: Id<'property'>): SQ
 }
 
 /** The same for a text, by what it may stand in, the doors first: whatever they decide, the long tables are not searched for. */
-const maySay = (pattern: string, propertyId: Id<'property'>) => sql`(
-  lock_id in (select id from locks l where property_id = ${propertyId} and (${doorLabelSql} ilike ${pattern} or name ilike ${pattern}))
-  or stay_id in (select id from stays where property_id = ${propertyId} and (guest_name ilike ${pattern} or booking_number ilike ${pattern}))
-  or requested_by in (select id from instructions where property_id = ${propertyId} and (door_label ilike ${pattern} or lock_name ilike ${pattern})))`
+function maySay(ctx: DeskContext, pattern: string): SQL {
+  const here = sql`property_id = ${ctx.property.id}`
+  const pseudonym = mayDo(ctx, 'guest-pseudonym.see') ? sql`or ${pseudonymSql(sql`id`)} ilike ${pattern}` : sql``
+  return sql`(
+    lock_id in (select id from locks l where ${here} and (${doorLabelSql} ilike ${pattern} or name ilike ${pattern}))
+    or stay_id in (select id from stays where ${here} and (guest_name ilike ${pattern} or booking_number ilike ${pattern} ${pseudonym}))
+    or requested_by in (select id from instructions where ${here} and (door_label ilike ${pattern} or lock_name ilike ${pattern})))`
+}
 
 function wantedBy(
-  { now, property }: DeskContext,
+  ctx: DeskContext,
   { text, state = 'all', kind, fromAt, untilAt }: KeysFilter,
   before?: KeysCursor,
 ): Wanted {
@@ -100,15 +104,16 @@ function wantedBy(
   if (before) own.push(sql`(created_at, id) < (${at(before.createdAt)}, ${before.id})`)
   if (fromAt !== undefined) own.push(sql`ends_at > ${at(fromAt)}`)
   if (untilAt !== undefined) own.push(sql`starts_at < ${at(untilAt)}`)
-  own.push(mayBeIn(state, now, property.id))
+  own.push(mayBeIn(state, ctx.now, ctx.property.id))
   if (state !== 'all') derived.push(inState[state])
   const wanted = text?.replaceAll('\0', '').trim()
   if (wanted) {
     const pattern = `%${wanted.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
-    const named = sql`named and (guest_name ilike ${pattern} or booking_number ilike ${pattern})`
     // Few rows are left of those states: looked at one by one they are sooner searched.
-    if (state === 'all' || state === 'ended') own.push(maySay(pattern, property.id))
-    derived.push(sql`(door_label ilike ${pattern} or lock_name ilike ${pattern} or (${named}))`)
+    if (state === 'all' || state === 'ended') own.push(maySay(ctx, pattern))
+    derived.push(
+      sql`(door_label ilike ${pattern} or lock_name ilike ${pattern} or guest_name ilike ${pattern} or booking_number ilike ${pattern})`,
+    )
   }
   return { kind, own: all(own), derived: all(derived) }
 }
@@ -127,8 +132,6 @@ interface Row extends Record<string, unknown> {
   cancel_wanted: boolean
   actor_label: string
   instruction_id: KeyRow['instructionId']
-  /** The reader may see the guest. */
-  named: boolean
 }
 
 /** Rule 3's next tries are the machine's: whoever pressed for the first one asked for them all. */
@@ -154,19 +157,23 @@ async function selectKeys(
   limit: number,
 ): Promise<KeyRow[]> {
   const mine = sql`property_id = ${ctx.property.id} and ${own}`
+  const ofCode = guestToldSql(ctx, sql`greatest(p.ends_at, g.ends_at)`)
+  const ofKey = guestToldSql(ctx, sql`greatest(q.ends_at, g.ends_at)`)
   const codes = sql`
-    select 'code' as kind, p.id, p.lock_id, ${doorLabelSql} as label_now, s.door_label as label_then, s.lock_name, g.guest_name, g.booking_number,
+    select 'code' as kind, p.id, p.lock_id, ${doorLabelSql} as label_now, s.door_label as label_then, s.lock_name,
+      ${ofCode.guestName} as guest_name, ${ofCode.bookingNumber} as booking_number,
       ${passcodeStateSql(ctx.now)} as state, p.unfit, p.used_anyway_at is not null as used_anyway, p.one_time,
       p.cancel_wanted_at is not null as cancel_wanted, k.confirmed_at, p.starts_at, p.ends_at, p.created_at,
-      ${askedBySql} as actor_label, s.id as instruction_id, ${seesGuestSql(ctx, sql`greatest(p.ends_at, g.ends_at)`)} as named
+      ${askedBySql} as actor_label, s.id as instruction_id
     from (select * from (select *, set_instruction_id as requested_by, 'set-code' as requested_kind from passcodes) own where ${mine} ${newestFirst}) p
     ${aroundSql(sql`p`)}
     ${cancelsSql(ctx.now)}`
   const mobileKeys = sql`
-    select 'mobile-key' as kind, q.id, q.lock_id, ${doorLabelSql} as label_now, s.door_label as label_then, s.lock_name, g.guest_name, g.booking_number,
+    select 'mobile-key' as kind, q.id, q.lock_id, ${doorLabelSql} as label_now, s.door_label as label_then, s.lock_name,
+      ${ofKey.guestName} as guest_name, ${ofKey.bookingNumber} as booking_number,
       ${guestKeyStateSql(ctx.now)} as state, null::text as unfit, false as used_anyway, false as one_time,
       false as cancel_wanted, null::timestamptz as confirmed_at, q.starts_at, q.ends_at, q.created_at,
-      s.actor_label, s.id as instruction_id, ${seesGuestSql(ctx, sql`greatest(q.ends_at, g.ends_at)`)} as named
+      s.actor_label, s.id as instruction_id
     from (select * from (select *, instruction_id as requested_by, 'guest-key' as requested_kind, null as unfit, null as used_anyway_at from guest_keys) own where ${mine} ${newestFirst}) q
     ${aroundSql(sql`q`)}`
   const read = [...(kind === 'mobile-key' ? [] : [codes]), ...(kind === 'code' ? [] : [mobileKeys])]
@@ -183,8 +190,8 @@ async function selectKeys(
     id: row.id,
     lockId: row.lock_id,
     doorLabel: row.door_label,
-    guestName: row.named ? row.guest_name : null,
-    bookingNumber: row.named ? row.booking_number : null,
+    guestName: row.guest_name,
+    bookingNumber: row.booking_number,
     state: row.state,
     unfit: row.unfit,
     usedAnyway: row.used_anyway,

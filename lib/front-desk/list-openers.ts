@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
+import { guestToldSql, seesGuestSql } from '../access/guest-names'
 import { isRole, type Role, roles } from '../access/permissions'
-import { mayDo, requirePermission } from '../access/require-permission'
+import { requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import type { Id } from '../ids/ids'
 import { getDoor } from '../locks/queries'
@@ -62,18 +63,16 @@ export function rolesThatUnlock(held: readonly Role[], common: boolean, housekee
 
 /** One statement; what is not known to have failed, ended or gone by then is listed. */
 async function listKeysThen(ctx: DeskContext, lockId: Id<'lock'>, at: Instant): Promise<KeyOpener[]> {
-  const { actor } = ctx
   const then = sql`${new Date(at).toISOString()}::timestamptz`
-  // Guests' names of any time are a manager's to see; log readers see none.
-  const named =
-    mayDo(ctx, 'guest-name.see') && (actor.kind !== 'staff' || actor.roles.includes('manager')) ? sql`true` : sql`false`
+  // Guests' names of any time are a manager's to see; log readers get pseudonyms.
+  const told = guestToldSql(ctx, sql`g.ends_at`)
   const answered = sql`(case when s.outcome_at <= ${then} then s.outcome end)`
   const { rows } = await ctx.db.execute<KeyRow>(sql`
-    select 'code' as kind, p.id, p.starts_at, p.ends_at, p.one_time, s.actor_label, g.guest_name,
+    select 'code' as kind, p.id, p.starts_at, p.ends_at, p.one_time, s.actor_label, ${told.guestName} as guest_name,
       case when ${answered} = 'unknown' then 'unknown'
         when p.cancel_wanted_at <= ${then} then 'cancel-unconfirmed'
         when s.status = 1 and s.settled_at <= ${then} then 'confirmed' else 'unconfirmed' end as certainty
-    from passcodes p join instructions s on s.id = p.set_instruction_id left join stays g on ${named} and g.id = p.stay_id
+    from passcodes p join instructions s on s.id = p.set_instruction_id left join stays g on g.id = p.stay_id
     where p.property_id = ${ctx.property.id} and p.lock_id = ${lockId} and p.starts_at <= ${then} and p.ends_at > ${then}
       and s.intended_at <= ${then} and (s.outcome is null or s.outcome in ('accepted', 'unknown'))
       and (s.status is null or s.status not in (2, 4)) and (p.lost_at is null or p.lost_at > ${then})
@@ -81,14 +80,14 @@ async function listKeysThen(ctx: DeskContext, lockId: Id<'lock'>, at: Instant): 
       and not exists (select 1 from passcode_cancels c join instructions i on i.id = c.instruction_id
         where c.passcode_id = p.id and i.status = 1 and i.settled_at <= ${then})
     union all
-    select 'mobile-key', q.id, q.starts_at, q.ends_at, false, s.actor_label, g.guest_name,
+    select 'mobile-key', q.id, q.starts_at, q.ends_at, false, s.actor_label, ${told.guestName} as guest_name,
       case when ${answered} = 'accepted' then 'confirmed' else 'unknown' end
-    from guest_keys q join instructions s on s.id = q.instruction_id left join stays g on ${named} and g.id = q.stay_id
+    from guest_keys q join instructions s on s.id = q.instruction_id left join stays g on g.id = q.stay_id
     where q.property_id = ${ctx.property.id} and q.lock_id = ${lockId} and q.starts_at <= ${then} and q.ends_at > ${then}
       and s.intended_at <= ${then} and (s.outcome is null or s.outcome in ('accepted', 'unknown'))
       and (q.lost_at is null or q.lost_at > ${then})
     union all
-    select 'shared-key', h.id, h.starts_at, h.ends_at, false, null, case when ${named} then h.receiver_phone end, 'confirmed'
+    select 'shared-key', h.id, h.starts_at, h.ends_at, false, null, case when ${seesGuestSql(ctx, sql`h.ends_at`)} then h.receiver_phone end, 'confirmed'
     from shared_keys h
     where h.property_id = ${ctx.property.id} and h.lock_id = ${lockId} and h.decision = 'accepted'
       and h.received_at <= ${then} and h.starts_at <= ${then} and h.ends_at > ${then}

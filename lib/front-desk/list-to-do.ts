@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { personIdOf } from '../access/actor'
 import type { DeskContext } from '../access/context'
+import { guestToldSql } from '../access/guest-names'
 import { rolesThatMay } from '../access/permissions'
 import { mayDo, requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
@@ -28,10 +29,11 @@ export async function listToDo(ctx: DeskContext, limit = 100): Promise<ToDoItem[
   const at = (instant: Instant) => sql`${new Date(instant).toISOString()}::timestamptz`
   const since = at(ctx.now - dayMs)
   const reader = personIdOf(ctx.actor)
+  const told = guestToldSql(ctx, sql`g.ends_at`)
   const { rows } = await ctx.db.execute<Row>(sql`
     with codes as (
       select p.id, p.lock_id, p.ends_at, p.unfit, p.used_anyway_at, p.created_at, p.cancel_wanted_at, ${doorLabelSql} as door_label,
-        s.id as set_id, s.dismissed_at, s.intended_at, k.last_id, g.guest_name, ${passcodeStateSql(ctx.now)} as state,
+        s.id as set_id, s.dismissed_at, s.intended_at, k.last_id, ${told.guestName} as guest_name, ${passcodeStateSql(ctx.now)} as state,
         exists (select 1 from passcodes n where n.instead_of_id = p.id) as replaced
       from passcodes p join instructions s on s.id = p.set_instruction_id join locks l on l.id = p.lock_id left join stays g on g.id = p.stay_id
       ${cancelsSql(ctx.now)}
@@ -60,7 +62,7 @@ export async function listToDo(ctx: DeskContext, limit = 100): Promise<ToDoItem[
         or (unfit is not null and used_anyway_at is null and not replaced and cancel_wanted_at is null and state in ('on-door', 'works-now'))
       union all
       select case when s.outcome is null then 'waiting' when s.outcome = 'unknown' then 'no-answer' else 'failed' end,
-        'mobile-key', q.id, s.id, q.lock_id, ${doorLabelSql}, g.guest_name, null, s.intended_at, q.ends_at, s.dismissed_at
+        'mobile-key', q.id, s.id, q.lock_id, ${doorLabelSql}, ${told.guestName}, null, s.intended_at, q.ends_at, s.dismissed_at
       from guest_keys q join instructions s on s.id = q.instruction_id join locks l on l.id = q.lock_id join stays g on g.id = q.stay_id
       where q.property_id = ${ctx.property.id} and q.ends_at > ${since}
         and (${guestKeyStateSql(ctx.now)}) in ('sending', 'failed', 'no-answer')
@@ -84,7 +86,6 @@ export async function listToDo(ctx: DeskContext, limit = 100): Promise<ToDoItem[
     where what is not null and (what in ('unknown-code', 'cancel-unconfirmed', 'waiting') or dismissed_at is null)
     order by array_position(array['late-unlock', 'explain-entry', 'entry-unexplained', 'no-answer', 'unconfirmed', 'unknown-code', 'cancel-unconfirmed', 'failed', 'unfit', 'waiting'], what), since
     limit ${limit}`)
-  const namesSeen = mayDo(ctx, 'guest-name.see')
   return rows.map((row) => ({
     what: row.what,
     kind: row.kind,
@@ -92,7 +93,7 @@ export async function listToDo(ctx: DeskContext, limit = 100): Promise<ToDoItem[
     instructionId: row.instruction_id,
     lockId: row.lock_id,
     doorLabel: row.door_label,
-    guestName: namesSeen ? row.guest_name : null,
+    guestName: row.guest_name,
     actorLabel: row.actor_label,
     since: instantFromDriver(row.since),
     endsAt: row.ends_at == null ? null : instantFromDriver(row.ends_at),

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
-import { seesGuestSql } from '../access/guest-names'
+import { guestToldSql, seesGuestSql } from '../access/guest-names'
 import { requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import { DeskError } from '../errors/desk-error'
@@ -21,17 +21,19 @@ interface Row extends Record<string, unknown> {
   note: string | null
   actor_label: string
   instruction_id: Id<'instruction'>
-  /** The reader may see the guest, and what may name one. */
+  /** The reader may see what may name a guest. */
   named: boolean
 }
 
 const instantOrNull = (value: unknown): number | null => (value === null ? null : instantFromDriver(value))
 
 async function selectGuestKeys(ctx: DeskContext, where: SQL, limit: number): Promise<GuestKeyView[]> {
+  const untilAt = sql`greatest(q.ends_at, g.ends_at)`
+  const told = guestToldSql(ctx, untilAt)
   const { rows } = await ctx.db.execute<Row>(sql`
-    select q.*, s.lock_name, s.actor_label, s.answer_erased_at, g.guest_name, g.booking_number, g.erased_at, ${guestKeyStateSql(ctx.now)} as state,
+    select q.*, s.lock_name, s.actor_label, s.answer_erased_at, ${told.guestName} as guest_name, ${told.bookingNumber} as booking_number, g.erased_at, ${guestKeyStateSql(ctx.now)} as state,
       case when ${keyMayOpenSql(ctx.now)} then ${doorLabelSql} else s.door_label end as door_label,
-      ${seesGuestSql(ctx, sql`greatest(q.ends_at, g.ends_at)`)} as named
+      ${seesGuestSql(ctx, untilAt)} as named
     from guest_keys q
     join instructions s on s.id = q.instruction_id
     join locks l on l.id = q.lock_id
@@ -45,8 +47,8 @@ async function selectGuestKeys(ctx: DeskContext, where: SQL, limit: number): Pro
     doorLabel: row.door_label,
     lockName: row.lock_name,
     stayId: row.stay_id,
-    guestName: row.named ? row.guest_name : null,
-    bookingNumber: row.named ? row.booking_number : null,
+    guestName: row.guest_name,
+    bookingNumber: row.booking_number,
     state: row.state,
     startsAt: instantFromDriver(row.starts_at),
     endsAt: instantFromDriver(row.ends_at),

@@ -1,7 +1,8 @@
 import { and, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
+import { personIdOf } from '../access/actor'
 import type { DeskContext } from '../access/context'
 import { seesGuest } from '../access/guest-names'
-import { requirePermission } from '../access/require-permission'
+import { mayDo, requirePermission } from '../access/require-permission'
 import { instructions } from '../db/schema/instructions'
 import { DeskError } from '../errors/desk-error'
 import type { Id } from '../ids/ids'
@@ -76,14 +77,32 @@ export async function listInstructions(
   return rows.map((row) => viewOf(ctx, row))
 }
 
-/** The history of one lock, newest first; `before` is the last row of the page before. */
+/** What was asked of one lock, by whomever, newest first; `before` is the last row of the page before. */
 export async function listLockInstructions(
   ctx: DeskContext,
   lockId: Id<'lock'>,
   page: { limit: number; before?: { intendedAt: number; id: Id<'instruction'> } },
 ): Promise<InstructionView[]> {
   requirePermission(ctx, 'instruction.see')
-  const { before } = page
+  return selectOfLock(ctx, lockId, page)
+}
+
+/** The history of a lock for its reader: housekeeping and maintenance see what they asked for themselves (product.md, Roles). */
+export async function listLockHistory(
+  ctx: DeskContext,
+  lockId: Id<'lock'>,
+  page: { limit: number },
+): Promise<InstructionView[]> {
+  requirePermission(ctx, 'instruction.see')
+  return selectOfLock(ctx, lockId, mayDo(ctx, 'instruction.see-others') ? page : { ...page, by: personIdOf(ctx.actor) })
+}
+
+async function selectOfLock(
+  ctx: DeskContext,
+  lockId: Id<'lock'>,
+  page: { limit: number; before?: { intendedAt: number; id: Id<'instruction'> }; by?: Id<'person'> | null },
+): Promise<InstructionView[]> {
+  const { before, by } = page
   const rows = await ctx.db
     .select(columns)
     .from(instructions)
@@ -91,6 +110,7 @@ export async function listLockInstructions(
       and(
         eq(instructions.propertyId, ctx.property.id),
         eq(instructions.lockId, lockId),
+        by === undefined ? undefined : by === null ? sql`false` : eq(instructions.personId, by),
         before &&
           or(
             lt(instructions.intendedAt, before.intendedAt),

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
-import { seesGuestSql } from '../access/guest-names'
+import { guestToldSql, seesGuestSql } from '../access/guest-names'
 import { requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import { DeskError } from '../errors/desk-error'
@@ -27,7 +27,7 @@ interface Row extends Record<string, unknown> {
   replaces_id: Id<'passcode'> | null
   used_anyway_note: string | null
   closed_note: string | null
-  /** The reader may see the guest, and what may name one. */
+  /** The reader may see what may name a guest. */
   named: boolean
   actor_label: string
   set_instruction_id: Id<'instruction'>
@@ -41,10 +41,12 @@ interface Row extends Record<string, unknown> {
  * for which the door may open goes by the door's name of today, others by the name of their time (rule 10).
  */
 export async function selectPasscodes(ctx: DeskContext, where: SQL, limit: number): Promise<PasscodeView[]> {
+  const untilAt = sql`greatest(p.ends_at, g.ends_at)`
+  const told = guestToldSql(ctx, untilAt)
   const { rows } = await ctx.db.execute<Row>(sql`
-    select p.*, s.lock_name, s.actor_label, s.answer_erased_at, g.guest_name, g.booking_number, g.erased_at,
+    select p.*, s.lock_name, s.actor_label, s.answer_erased_at, ${told.guestName} as guest_name, ${told.bookingNumber} as booking_number, g.erased_at,
       case when ${mayOpenSql(ctx.now)} then ${doorLabelSql} else s.door_label end as door_label,
-      ${seesGuestSql(ctx, sql`greatest(p.ends_at, g.ends_at)`)} as named,
+      ${seesGuestSql(ctx, untilAt)} as named,
       k.confirmed_at, k.open, k.tries, k.last_at, k.last_id, ${passcodeStateSql(ctx.now)} as state
     from passcodes p
     join instructions s on s.id = p.set_instruction_id
@@ -66,8 +68,8 @@ function viewOf(row: Row): PasscodeView {
     doorLabel: row.door_label,
     lockName: row.lock_name,
     stayId: row.stay_id,
-    guestName: row.named ? row.guest_name : null,
-    bookingNumber: row.named ? row.booking_number : null,
+    guestName: row.guest_name,
+    bookingNumber: row.booking_number,
     state: row.state,
     startsAt: instantFromDriver(row.starts_at),
     endsAt: instantFromDriver(row.ends_at),

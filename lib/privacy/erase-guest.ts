@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
+import { pseudonymSql } from '../access/guest-names'
 import { requirePermission } from '../access/require-permission'
 import { recordAuditEvent } from '../audit/record-audit-event'
 import { type Transaction, withTransaction } from '../db/database'
 import { DeskError } from '../errors/desk-error'
 import { parseInput } from '../errors/parse-input'
-import { pseudonymSql } from '../stays/pseudonym'
 import { guestRecordsInput } from './input'
 import { listGuestRecords } from './queries'
 
@@ -27,7 +27,7 @@ export async function eraseGuest(
   await withTransaction(ctx, async (tx) => {
     await eraseNotes(ctx, tx, stayIds)
     const { rows } = await tx.execute<{ id: (typeof stayIds)[number] }>(sql`
-      update stays set guest_name = ${pseudonymSql}, booking_number = null, erased_at = ${at}
+      update stays set guest_name = ${pseudonymSql(sql`id`)}, booking_number = null, erased_at = ${at}
       where property_id = ${ctx.property.id} and id = any(${sql.param(stayIds)}::text[]) and erased_at is null
       returning id`)
     const shared = await tx.execute<{ id: string }>(sql`

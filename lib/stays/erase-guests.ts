@@ -1,9 +1,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
+import { pseudonymSql } from '../access/guest-names'
 import { stays } from '../db/schema/stays'
 import { DeskError } from '../errors/desk-error'
 import type { Instant } from '../time/clock'
-import { pseudonymSql } from './pseudonym'
 
 const at = (instant: Instant): SQL => sql`${new Date(instant).toISOString()}::timestamptz`
 
@@ -14,7 +14,7 @@ const at = (instant: Instant): SQL => sql`${new Date(instant).toISOString()}::ti
 export async function eraseGuests(ctx: DeskContext, beforeAt: Instant, limit: number): Promise<number> {
   if (ctx.actor.kind !== 'system') throw new DeskError('not-allowed')
   const { rows } = await ctx.db.execute(sql`
-    update ${stays} set guest_name = ${pseudonymSql}, booking_number = null, erased_at = ${at(ctx.now)}
+    update ${stays} set guest_name = ${pseudonymSql(sql`id`)}, booking_number = null, erased_at = ${at(ctx.now)}
     where id in (
       select g.id from stays g
       where g.property_id = ${ctx.property.id} and g.ends_at < ${at(beforeAt)} and g.erased_at is null

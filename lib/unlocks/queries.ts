@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
 import { requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
@@ -6,6 +6,27 @@ import type { Id } from '../ids/ids'
 import { getDoor } from '../locks/queries'
 import type { JustPressed, Occupancy } from './contract'
 import { justPressedMs } from './rules'
+
+/** Doors behind which a guest may be (rule 9): a live or possible unknown code, a mobile key, a key from another system, or a stay without any. */
+function behindDoorsSql(ctx: DeskContext, mine: (row: SQL) => SQL): SQL {
+  const now = sql`${new Date(ctx.now).toISOString()}::timestamptz`
+  return sql`
+    select p.lock_id from passcodes p join instructions s on s.id = p.set_instruction_id
+    where ${mine(sql`p`)} and p.ends_at > ${now} and p.starts_at <= ${now} and p.closed_at is null and p.lost_at is null
+      and (s.outcome in ('accepted', 'unknown') or s.outcome is null) and s.status is distinct from 2 and s.status is distinct from 4
+      and not exists (select 1 from passcode_cancels c join instructions i on i.id = c.instruction_id
+        where c.passcode_id = p.id and i.status = 1)
+    union all
+    select q.lock_id from guest_keys q join instructions s on s.id = q.instruction_id
+    where ${mine(sql`q`)} and q.ends_at > ${now} and q.starts_at <= ${now} and q.lost_at is null
+      and (s.outcome in ('accepted', 'unknown') or s.outcome is null)
+    union all
+    select g.lock_id from stays g where ${mine(sql`g`)} and g.starts_at <= ${now} and g.ends_at > ${now}
+      and not exists (select 1 from passcodes p where p.stay_id = g.id)
+      and not exists (select 1 from guest_keys q where q.stay_id = g.id)
+    union all
+    select h.lock_id from shared_keys h where ${mine(sql`h`)} and h.decision = 'accepted' and h.starts_at <= ${now} and h.ends_at > ${now}`
+}
 
 /** What may be known of who is behind a door (rule 9); one statement over what may open it. `read`: the door, just read. */
 export async function findOccupancy(
@@ -16,26 +37,17 @@ export async function findOccupancy(
   requirePermission(ctx, 'unlock.vacant')
   const door = read ?? (await getDoor(ctx, lockId))
   if (door.common) return 'common'
-  const now = sql`${new Date(ctx.now).toISOString()}::timestamptz`
-  const { rows } = await ctx.db.execute<{ occupied: boolean }>(sql`
-    select exists (
-      select 1 from passcodes p join instructions s on s.id = p.set_instruction_id
-      where p.lock_id = ${lockId} and p.ends_at > ${now} and p.starts_at <= ${now} and p.closed_at is null and p.lost_at is null
-        and (s.outcome in ('accepted', 'unknown') or s.outcome is null) and s.status is distinct from 2 and s.status is distinct from 4
-        and not exists (select 1 from passcode_cancels c join instructions i on i.id = c.instruction_id
-          where c.passcode_id = p.id and i.status = 1)
-      union all
-      select 1 from guest_keys q join instructions s on s.id = q.instruction_id
-      where q.lock_id = ${lockId} and q.ends_at > ${now} and q.starts_at <= ${now} and q.lost_at is null
-        and (s.outcome in ('accepted', 'unknown') or s.outcome is null)
-      union all
-      select 1 from stays g where g.lock_id = ${lockId} and g.starts_at <= ${now} and g.ends_at > ${now}
-        and not exists (select 1 from passcodes p where p.stay_id = g.id)
-        and not exists (select 1 from guest_keys q where q.stay_id = g.id)
-      union all
-      select 1 from shared_keys h where h.lock_id = ${lockId} and h.decision = 'accepted' and h.starts_at <= ${now} and h.ends_at > ${now}
-    ) as occupied`)
+  const behind = behindDoorsSql(ctx, (row) => sql`${row}.lock_id = ${lockId}`)
+  const { rows } = await ctx.db.execute<{ occupied: boolean }>(sql`select exists (${behind}) as occupied`)
   return rows[0]?.occupied ? 'occupied' : 'unknown'
+}
+
+/** The doors of the property behind which a guest may be now: housekeeping is told "occupied", never who. One statement. */
+export async function listOccupied(ctx: DeskContext): Promise<Set<Id<'lock'>>> {
+  requirePermission(ctx, 'room-occupied.see')
+  const behind = behindDoorsSql(ctx, (row) => sql`${row}.property_id = ${ctx.property.id}`)
+  const { rows } = await ctx.db.execute<{ lock_id: Id<'lock'> }>(sql`select distinct lock_id from (${behind}) behind`)
+  return new Set(rows.map(({ lock_id }) => lock_id))
 }
 
 /** The newest unlock of this door within the last ten seconds, by whomever (I27). */

@@ -47,6 +47,8 @@ export interface LockScreenProps {
   /** Null: not for the reader's roles. */
   keys: KeyRow[] | null
   permanentKeys: PermanentKeyView[] | null
+  /** For who is told no names: a guest may be in. */
+  occupied: boolean
   history: InstructionView[] | null
   /** The code or mobile key behind a request of the history, by its id. */
   asked: Record<string, KeyRow>
@@ -57,7 +59,7 @@ export interface LockScreenProps {
 }
 
 export function LockScreen(props: LockScreenProps) {
-  const { house, view: brought, keys, permanentKeys, history, asked, unnamed, may } = props
+  const { house, view: brought, keys, permanentKeys, occupied, history, asked, unnamed, may } = props
   const t = useTranslations('locks')
   const router = useRouter()
   const stepUp = useStepUp()
@@ -132,6 +134,7 @@ export function LockScreen(props: LockScreenProps) {
       )}
       <div className="flex flex-col gap-4">
         <div>
+          {occupied && <p className="font-medium">{t('lock.occupied')}</p>}
           <p>{t(`says.${lock.state}`)}</p>
           <p className="text-soft">
             {lock.sampleAgeMs === null

@@ -7,9 +7,10 @@ import { mayDo } from '@/lib/access/require-permission'
 import { DeskError } from '@/lib/errors/desk-error'
 import { listKeysAskedFor, listLockKeys } from '@/lib/front-desk/list-keys'
 import { isId } from '@/lib/ids/ids'
-import { listLockInstructions } from '@/lib/instructions/queries'
+import { listLockHistory } from '@/lib/instructions/queries'
 import { getLock, listUnnamedLocks } from '@/lib/locks/queries'
 import { listPermanentKeys } from '@/lib/permanent-keys/queries'
+import { findOccupancy } from '@/lib/unlocks/queries'
 import { mayUnlock } from '@/lib/unlocks/who-may-unlock'
 import { codeHouse } from '../../code-house'
 import { LockScreen } from './lock-screen'
@@ -37,7 +38,7 @@ export default deskPage(async (ctx, { params }: PageProps<'/[property]/locks/[lo
   }
   const t = mayDo(ctx, 'activity.see-all') ? await getTranslations('activity.openers') : null
   const seesKeys = mayDo(ctx, 'passcode.see')
-  const history = mayDo(ctx, 'instruction.see') ? await listLockInstructions(ctx, id, { limit: historyRows }) : null
+  const history = mayDo(ctx, 'instruction.see') ? await listLockHistory(ctx, id, { limit: historyRows }) : null
   const asked =
     history && seesKeys
       ? await listKeysAskedFor(
@@ -45,6 +46,7 @@ export default deskPage(async (ctx, { params }: PageProps<'/[property]/locks/[lo
           history.map((one) => one.id),
         )
       : new Map()
+  const tellsOccupied = mayDo(ctx, 'room-occupied.see') && !mayDo(ctx, 'guest-name.see')
   return (
     <QueryProvider>
       <ClientMessages
@@ -58,6 +60,7 @@ export default deskPage(async (ctx, { params }: PageProps<'/[property]/locks/[lo
           view={{ now: ctx.now, lock }}
           keys={seesKeys ? await listLockKeys(ctx, id) : null}
           permanentKeys={seesKeys ? await listPermanentKeys(ctx, id) : null}
+          occupied={tellsOccupied && (await findOccupancy(ctx, id, lock)) === 'occupied'}
           history={history}
           asked={Object.fromEntries(asked)}
           unnamed={may.change ? await listUnnamedLocks(ctx) : []}
