@@ -6,6 +6,7 @@ import { lookAtDoor as look } from '@/lib/front-desk/look-at-door'
 import { isId } from '@/lib/ids/ids'
 import { cancelPasscode as cancel } from '@/lib/passcodes/cancel-passcode'
 import { closeUnaccountedCode as close } from '@/lib/passcodes/close-unaccounted-code'
+import { noteUnaccountedCode as noteCase } from '@/lib/passcodes/note-unaccounted-code'
 import { replacePasscode as replace } from '@/lib/passcodes/replace-passcode'
 import { setUpPasscode as setUp } from '@/lib/passcodes/set-up-passcode'
 import { showPasscode as show } from '@/lib/passcodes/show-passcode'
@@ -38,8 +39,15 @@ export async function handOutUnfitPasscode(
   return deskAction(property, (ctx) => takeUnfit(ctx, input))
 }
 
-export async function closeUnaccountedCode(property: string, input: { passcodeId: PasscodeId; note: string }) {
+export async function closeUnaccountedCode(
+  property: string,
+  input: { passcodeId: PasscodeId; reason: string; reasonNote?: string | undefined },
+) {
   return deskAction(property, (ctx) => close(ctx, input))
+}
+
+export async function noteUnaccountedCode(property: string, input: { passcodeId: PasscodeId; note: string }) {
+  return deskAction(property, (ctx) => noteCase(ctx, input))
 }
 
 /** For *Guest cannot get in*. */

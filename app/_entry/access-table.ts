@@ -90,6 +90,7 @@ export const actions: Record<string, Access> = {
   'passcode.closeUnaccountedCode': 'unaccounted-code.close',
   'passcode.handOutUnfitPasscode': 'passcode.use-unfit',
   'passcode.lookAtDoor': 'lock.see',
+  'passcode.noteUnaccountedCode': 'unaccounted-code.note',
   'passcode.replacePasscode': 'passcode.set-up',
   'passcode.setUpPasscode': 'passcode.set-up',
   'passcode.showPasscode': 'passcode.show',

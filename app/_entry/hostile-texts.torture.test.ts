@@ -161,7 +161,7 @@ const fields: Record<string, Field> = {
       const window = { startsAt: ctx.now, endsAt: ctx.now + hourMs }
       const unknown = { outcome: 'unknown', outcomeReason: 'reset', status: null, settledAt: null }
       const passcodeId = await writeCode(ctx, lockId, { ...window, guestName: 'Ada' }, unknown)
-      await closeUnaccountedCode(ctx, { passcodeId, note })
+      await closeUnaccountedCode(ctx, { passcodeId, reason: 'other', reasonNote: note })
       return { page: (await getPasscode(ctx, passcodeId)).closedNote }
     },
   },

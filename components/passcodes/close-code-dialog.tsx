@@ -2,28 +2,27 @@
 
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useId, useState } from 'react'
+import { ReasonFields } from '@/components/instructions/reason-fields'
 import { useSaying } from '@/components/instructions/use-saying'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { FormErrors } from '@/components/ui/form-errors'
-import { TextArea } from '@/components/ui/text-area'
 import type { CodeDialogProps } from './new-code-dialog'
 import { usePress } from './use-press'
 
-/** *Close* for a possible unknown code (I4): what was done about it, for whoever reads it later. */
+/** *Close* for a possible unknown code (I4): with a reason from the list, once somebody has looked into it. */
 export function CloseCodeDialog({ view, house, actions, onClose, onDone }: CodeDialogProps & { onDone: () => void }) {
   const t = useTranslations('passcodes')
   const id = useId()
   const say = useSaying(house.times.timeZone, view.now)
-  const [note, setNote] = useState('')
-  const [missing, setMissing] = useState<string | undefined>()
+  const [reason, setReason] = useState({ reason: '', note: '' })
   const press = usePress(actions.words)
   const { code } = view
 
   async function close(event: FormEvent) {
     event.preventDefault()
-    if (note.trim() === '') return setMissing(t('close.noteNeeded'))
-    if ((await press.run(() => actions.close({ passcodeId: code.id, note }))) === null) return
+    const asked = { passcodeId: code.id, reason: reason.reason, reasonNote: reason.note || undefined }
+    if ((await press.run(() => actions.close(asked))) === null) return
     onDone()
     onClose()
   }
@@ -48,16 +47,14 @@ export function CloseCodeDialog({ view, house, actions, onClose, onDone }: CodeD
           {press.refused?.next}
         </FormErrors>
         <p>{t('close.text', { until: say(code.endsAt) })}</p>
-        <TextArea
-          label={t('close.note')}
-          hint={t('close.noteHint')}
-          value={note}
-          maxLength={500}
-          onChange={(event) => {
-            setMissing(undefined)
-            setNote(event.target.value)
-          }}
-          error={missing ?? press.refused?.field('note')}
+        {code.caseNote !== null && <p className="whitespace-pre-wrap">{t('close.found', { note: code.caseNote })}</p>}
+        <ReasonFields
+          reasons={house.reasons}
+          value={reason}
+          onChange={setReason}
+          hint={t('close.reasonHint')}
+          error={press.refused?.field('reason')}
+          noteError={press.refused?.field('reasonNote')}
         />
       </form>
     </Dialog>

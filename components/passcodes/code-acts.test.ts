@@ -10,6 +10,7 @@ const may = {
   show: true,
   useUnfit: true,
   look: true,
+  noteCase: true,
   close: true,
   dismiss: true,
 }
@@ -67,6 +68,7 @@ describe('what can be done with a code', () => {
       show: false,
       useUnfit: false,
       look: false,
+      noteCase: false,
       close: false,
     }
     expect(codeActs({ ...code, state: 'failed', endsAt: 2_000 } as never, none, now)).toEqual([])

@@ -3,7 +3,7 @@ import type { Instant } from '@/lib/time/clock'
 import type { CodeRights } from './passcode-contract'
 
 /** What a person can do with a code, in the order of the buttons; the words are `passcodes.page.acts.<act>`. */
-export type CodeAct = 'checks' | 'new-code' | 'extend' | 'cancel' | 'close' | 'put-away'
+export type CodeAct = 'checks' | 'new-code' | 'extend' | 'cancel' | 'note-case' | 'close' | 'put-away'
 
 const cancellable: readonly PasscodeState[] = [
   'sending',
@@ -23,6 +23,7 @@ export function codeActs(code: PasscodeDetail, may: CodeRights, now: Instant): C
     ['new-code', may.issue && code.endsAt > now && state !== 'sending' && state !== 'waiting-door'],
     ['extend', may.issue && extendable.includes(state) && code.cancelWantedAt === null],
     ['cancel', may.cancel && cancellable.includes(state) && !isBeingCancelled(code)],
+    ['note-case', may.noteCase && state === 'no-answer'],
     ['close', may.close && state === 'no-answer'],
     ['put-away', may.dismiss && waitsForSomebody(code)],
   ]

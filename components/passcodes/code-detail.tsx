@@ -15,6 +15,7 @@ import { useKeptFocus } from '@/components/ui/use-kept-focus'
 import { whenOpened } from '@/components/ui/when-opened'
 import type { PasscodeDetail, PasscodeState } from '@/lib/passcodes/contract'
 import { mayOpen } from '@/lib/passcodes/rules'
+import { isBuiltInReason } from '@/lib/properties/contract'
 import { minuteMs } from '@/lib/time/clock'
 import { Attempts, Requests } from './attempts'
 import { type CodeAct, codeActs } from './code-acts'
@@ -31,6 +32,7 @@ const NewCodeDialog = whenOpened(() => import('./new-code-dialog').then((module)
 const ExtendCodeDialog = whenOpened(() => import('./extend-code-dialog').then((module) => module.ExtendCodeDialog))
 const CancelCodeDialog = whenOpened(() => import('./cancel-code-dialog').then((module) => module.CancelCodeDialog))
 const CloseCodeDialog = whenOpened(() => import('./close-code-dialog').then((module) => module.CloseCodeDialog))
+const NoteCaseDialog = whenOpened(() => import('./note-case-dialog').then((module) => module.NoteCaseDialog))
 const EntryChecksDialog = whenOpened(() => import('./entry-checks-dialog').then((module) => module.EntryChecksDialog))
 
 export interface CodeDetailProps {
@@ -118,6 +120,7 @@ export function CodeDetail({ view: brought, house, actions }: CodeDetailProps) {
       {open === 'new-code' && <NewCodeDialog {...dialog} />}
       {open === 'extend' && <ExtendCodeDialog {...dialog} />}
       {open === 'cancel' && <CancelCodeDialog {...dialog} onDone={acted} />}
+      {open === 'note-case' && <NoteCaseDialog {...dialog} onDone={done} />}
       {open === 'close' && <CloseCodeDialog {...dialog} onDone={done} />}
       {open === 'checks' && <EntryChecksDialog {...dialog} onGoOn={setOpen} />}
     </div>
@@ -175,6 +178,8 @@ function Facts({ code, view, house }: { code: PasscodeDetail; view: CodeView; ho
   const t = useTranslations('passcodes.facts')
   const say = useSaying(house.times.timeZone, view.now)
   const zone = useOtherZone(house.times.timeZone)
+  const reasons = useTranslations('reasons')
+  const reasonWords = (reason: string) => (isBuiltInReason(reason) ? reasons(reason) : reason)
   // Rule 3's next try is the machine's; the press behind it is a person's.
   const first = view.attempts[0] ?? code
   const issued = { at: say(code.createdAt), who: first.actorLabel, by: code.actorLabel }
@@ -200,7 +205,8 @@ function Facts({ code, view, house }: { code: PasscodeDetail; view: CodeView; ho
     ['digits', code.digitsErasedAt ? t('erasedOn', { at: say(code.digitsErasedAt) }) : null],
     ['issued', t(first.id === code.id ? 'issuedBy' : 'issuedInstead', issued)],
     ['usedAnyway', code.usedAnywayNote],
-    ['closed', code.closedNote],
+    ['caseNote', code.caseNote],
+    ['closed', [code.closedReason && reasonWords(code.closedReason), code.closedNote].filter(Boolean).join(' · ')],
   ] as const
   return (
     <DefinitionList

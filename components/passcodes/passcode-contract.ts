@@ -39,6 +39,8 @@ export interface CodeRights {
   look: boolean
   /** Puts a finished request away from *To do*. */
   dismiss: boolean
+  /** Of a possible unknown code: note what was done about it, close it. */
+  noteCase: boolean
   close: boolean
 }
 
@@ -113,7 +115,12 @@ export interface PasscodeActions {
     reason: string
     reasonNote?: string | undefined
   }) => Promise<ActionResult<unknown>>
-  close: (asked: { passcodeId: PasscodeId; note: string }) => Promise<ActionResult<unknown>>
+  close: (asked: {
+    passcodeId: PasscodeId
+    reason: string
+    reasonNote?: string | undefined
+  }) => Promise<ActionResult<unknown>>
+  noteCase: (asked: { passcodeId: PasscodeId; note: string }) => Promise<ActionResult<unknown>>
   dismiss: (id: InstructionView['id']) => Promise<ActionResult<unknown>>
   look: (lockId: LockId) => Promise<ActionResult<DoorLook>>
   words: Words

@@ -168,7 +168,9 @@ const code: PasscodeDetail = {
   handOverAt: null,
   cancelWantedAt: now,
   cancels: { confirmedAt: null, open: false, tries: 1, lastAt: now },
+  closedReason: null,
   closedNote: null,
+  caseNote: null,
   createdAt: now - 3_600_000,
   actorLabel: 'Clara',
   setInstructionId: 'ins_1',
@@ -182,6 +184,7 @@ const may = {
   show: true,
   useUnfit: true,
   look: true,
+  noteCase: false,
   close: false,
   dismiss: true,
 }

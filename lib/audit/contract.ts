@@ -59,6 +59,7 @@ export const auditEvents = [
   'passcode.used-anyway',
   'passcode.cancel-wanted',
   'passcode.cancel-asked',
+  'passcode.noted',
   'passcode.closed',
   'guest-key.asked',
   'guest-key.shown',

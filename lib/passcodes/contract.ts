@@ -69,7 +69,11 @@ export interface PasscodeView {
   handOverAt: Instant | null
   cancelWantedAt: Instant | null
   cancels: CancelFacts
+  /** With which reason of the list a possible unknown code was closed, and what was typed with *Other*. */
+  closedReason: string | null
   closedNote: string | null
+  /** What the desk did about a possible unknown code. */
+  caseNote: string | null
   /** What had its time, or whose guest was erased (privacy). */
   guestErasedAt?: Instant | null
   notesErasedAt?: Instant | null

@@ -27,10 +27,10 @@ export async function eraseDigits(ctx: DeskContext, beforeAt: Instant, limit: nu
 export async function erasePasscodeNotes(ctx: DeskContext, beforeAt: Instant, limit: number): Promise<number> {
   if (ctx.actor.kind !== 'system') throw new DeskError('not-allowed')
   const { rows } = await ctx.db.execute(sql`
-    update passcodes set note = null, used_anyway_note = null, closed_note = null, notes_erased_at = ${at(ctx.now)}
+    update passcodes set note = null, used_anyway_note = null, closed_note = null, case_note = null, notes_erased_at = ${at(ctx.now)}
     where id in (
       select p.id from passcodes p left join stays g on g.id = p.stay_id
-      where p.property_id = ${ctx.property.id} and coalesce(p.note, p.used_anyway_note, p.closed_note) is not null
+      where p.property_id = ${ctx.property.id} and coalesce(p.note, p.used_anyway_note, p.closed_note, p.case_note) is not null
         and greatest(p.ends_at, g.ends_at) < ${at(beforeAt)}
       limit ${limit})
     returning id`)

@@ -34,10 +34,18 @@ export const replacePasscodeInput = z.object({
 })
 
 export const cancelPasscodeInput = z.object({ pressKey: pressKeyInput, passcodeId: passcodeIdInput })
+/** *Use it* (rule 3), and closing a possible unknown code (I4). */
 export const passcodeReasonInput = z.object({
   passcodeId: passcodeIdInput,
   reason: z.string().trim().min(1).max(100),
   reasonNote: reasonNoteInput,
 })
 export const showPasscodeInput = z.object({ passcodeId: passcodeIdInput, use: z.enum(['on-screen', 'copy', 'slip']) })
-export const closeUnaccountedInput = z.object({ passcodeId: passcodeIdInput, note: z.string().trim().min(1).max(500) })
+export const caseNoteInput = z.object({
+  passcodeId: passcodeIdInput,
+  note: z
+    .string()
+    .trim()
+    .max(500)
+    .transform((text) => text || null),
+})

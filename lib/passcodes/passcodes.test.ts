@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { DeskContext } from '../access/context'
 import { type Role, roles } from '../access/permissions'
+import { auditEvents } from '../db/schema/audit'
 import { isDeskError } from '../errors/desk-error'
 import { type Id, newId } from '../ids/ids'
 import type { TestDesk } from '../testing/open-desk'
@@ -10,6 +11,7 @@ import { homesUnderTest } from '../testing/open-test-home'
 import { cancelPasscode } from './cancel-passcode'
 import { closeUnaccountedCode } from './close-unaccounted-code'
 import type { PasscodeDetail } from './contract'
+import { noteUnaccountedCode } from './note-unaccounted-code'
 import { findNewestAttempt, getPasscode, listLivePasscodes } from './queries'
 import { replacePasscode } from './replace-passcode'
 import { setUpPasscode } from './set-up-passcode'
@@ -230,9 +232,34 @@ describe.each(await homesUnderTest())('codes on %s', (kind) => {
     await stateOf(hotel, ctx, passcodeId, 'no-answer')
     expect((await listLivePasscodes(ctx, lockId)).map((code) => code.id)).toEqual([passcodeId])
     expect(seenBy(desk, 'set-passcode')).toBe(1)
-    expect(await codeOf(closeUnaccountedCode(ctx, { passcodeId, note: 'gone' }))).toBe('not-allowed')
-    await closeUnaccountedCode(desk.as('manager'), { passcodeId, note: 'lock was reset' })
-    expect((await getPasscode(ctx, passcodeId)).state).toBe('closed')
+    // The desk notes, a manager closes with a reason of the list; only *Other* is typed (rule 9).
+    const manager = desk.as('manager')
+    await noteUnaccountedCode(ctx, { passcodeId, note: 'Ada Byron has another code now' })
+    await noteUnaccountedCode(ctx, { passcodeId, note: ' Ada Byron has another code now ' })
+    expect((await getPasscode(ctx, passcodeId)).caseNote).toBe('Ada Byron has another code now')
+    expect((await getPasscode(desk.as('auditor'), passcodeId)).caseNote).toBeNull()
+    expect(await codeOf(noteUnaccountedCode(desk.as('auditor'), { passcodeId, note: 'x' }))).toBe('not-allowed')
+    expect(await codeOf(noteUnaccountedCode(desk.elsewhere('manager'), { passcodeId, note: 'x' }))).toBe('not-found')
+    expect(await codeOf(closeUnaccountedCode(ctx, { passcodeId, reason: 'code-fails' }))).toBe('not-allowed')
+    for (const [reason, code] of [
+      ['', 'invalid-input'],
+      ['because', 'invalid-input'],
+      ['other', 'reason-needed'],
+    ] as const)
+      expect(await codeOf(closeUnaccountedCode(manager, { passcodeId, reason }))).toBe(code)
+    await closeUnaccountedCode(manager, { passcodeId, reason: 'other', reasonNote: 'lock was reset' })
+    expect(await getPasscode(ctx, passcodeId)).toMatchObject({
+      state: 'closed',
+      closedReason: 'other',
+      closedNote: 'lock was reset',
+    })
+    expect(await codeOf(noteUnaccountedCode(ctx, { passcodeId, note: 'late' }))).toBe('changed-meanwhile')
+    const told = await desk.system.db.select().from(auditEvents).where(eq(auditEvents.subjectId, passcodeId))
+    expect(told.map(({ event, reason }) => [event, reason]).slice(-2)).toEqual([
+      ['passcode.noted', null],
+      ['passcode.closed', 'other'],
+    ])
+    expect(JSON.stringify(told)).not.toMatch(/Ada|reset/)
   })
 
   test('a failed cancel says so and is asked for again until the door confirms (I8)', async () => {

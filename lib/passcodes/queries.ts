@@ -26,7 +26,9 @@ interface Row extends Record<string, unknown> {
   instead_of_id: Id<'passcode'> | null
   replaces_id: Id<'passcode'> | null
   used_anyway_note: string | null
+  closed_reason: string | null
   closed_note: string | null
+  case_note: string | null
   /** The reader may see what may name a guest. */
   named: boolean
   actor_label: string
@@ -89,7 +91,9 @@ function viewOf(row: Row): PasscodeView {
       tries: row.tries,
       lastAt: instantOrNull(row.last_at),
     },
+    closedReason: row.closed_reason,
     closedNote: row.named ? row.closed_note : null,
+    caseNote: row.named ? row.case_note : null,
     guestErasedAt: row.named ? instantOrNull(row.erased_at) : null,
     notesErasedAt: row.named ? instantOrNull(row.notes_erased_at) : null,
     digitsErasedAt: instantOrNull(row.answer_erased_at),

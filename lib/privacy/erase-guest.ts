@@ -60,9 +60,9 @@ async function eraseNotes(ctx: DeskContext, tx: Transaction, stayIds: readonly s
   // A name could be guessed from the hash of what was asked.
   await tx.execute(sql`update instructions set asked_hash = '' where ${here} and id in ${behind}`)
   await tx.execute(sql`
-    update passcodes set note = null, used_anyway_note = null, closed_note = null, notes_erased_at = ${at}
-    where ${here} and coalesce(note, used_anyway_note, closed_note) is not null
-      and (stay_id = ${asked} or ${says("concat_ws(' ', note, used_anyway_note, closed_note)")})`)
+    update passcodes set note = null, used_anyway_note = null, closed_note = null, case_note = null, notes_erased_at = ${at}
+    where ${here} and coalesce(note, used_anyway_note, closed_note, case_note) is not null
+      and (stay_id = ${asked} or ${says("concat_ws(' ', note, used_anyway_note, closed_note, case_note)")})`)
   await tx.execute(sql`
     update guest_keys set note = null, note_erased_at = ${at}
     where ${here} and note is not null and (stay_id = ${asked} or ${says('note')})`)

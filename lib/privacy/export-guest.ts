@@ -29,7 +29,7 @@ export async function exportGuest(ctx: DeskContext, input: { ids: string[] }): P
       g.starts_at as "startsAt", g.ends_at as "endsAt", g.created_at as "createdAt",
       coalesce((select json_agg(json_build_object('id', p.id, 'startsAt', p.starts_at, 'endsAt', p.ends_at, 'oneTime', p.one_time,
           'state', ${passcodeStateSql(ctx.now)}, 'note', p.note, 'usedAnywayNote', p.used_anyway_note,
-          'closedNote', p.closed_note, 'cancelWantedAt', p.cancel_wanted_at, 'cancelConfirmedAt', k.confirmed_at,
+          'closedReason', p.closed_reason, 'closedNote', p.closed_note, 'caseNote', p.case_note, 'cancelWantedAt', p.cancel_wanted_at, 'cancelConfirmedAt', k.confirmed_at,
           'createdAt', p.created_at) order by p.created_at)
         from passcodes p join instructions s on s.id = p.set_instruction_id ${cancelsSql(ctx.now)}
         where p.stay_id = g.id), '[]') as codes,

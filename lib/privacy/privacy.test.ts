@@ -231,7 +231,11 @@ describe.each(await homesUnderTest())('privacy on %s', (kind) => {
     const { system: ctx } = desk
     const lockId = await writeDoor(ctx)
     const live = await code(lockId, [-2, 24], { note: 'Ada’s cot' })
-    const other = await code(lockId, [-2, 24], { guestName: 'Ada Lovelace', note: 'asked for by Ada Byron' })
+    const other = await code(lockId, [-2, 24], {
+      guestName: 'Ada Lovelace',
+      note: 'asked for by Ada Byron',
+      caseNote: 'Mrs Byron moved to 205',
+    })
     const phone = await sharedKey(24)
     const manager = () => desk.as('manager')
     const [mine, hers] = [await findGuestRecords(manager(), 'byron'), await findGuestRecords(manager(), 'Ada')]
@@ -268,7 +272,11 @@ describe.each(await homesUnderTest())('privacy on %s', (kind) => {
     })
     expect((await setOf(live))?.answerSealed).toBe(set.answerSealed)
     // Somebody else's note said her name; that guest's own name stays.
-    expect(await getPasscode(manager(), other)).toMatchObject({ guestName: 'Ada Lovelace', note: null })
+    expect(await getPasscode(manager(), other)).toMatchObject({
+      guestName: 'Ada Lovelace',
+      note: null,
+      caseNote: null,
+    })
     expect(await findAnything(manager(), 'Byron')).toEqual([])
     const { rows } = await db().execute(sql`
       select string_agg(t::text, ' ') as everything from (

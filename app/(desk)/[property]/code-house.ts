@@ -18,6 +18,7 @@ export function codeHouse(ctx: DeskContext): CodeHouse {
       useUnfit: mayDo(ctx, 'passcode.use-unfit'),
       look: mayDo(ctx, 'lock.refresh'),
       dismiss: mayDo(ctx, 'instruction.dismiss'),
+      noteCase: mayDo(ctx, 'unaccounted-code.note'),
       close: mayDo(ctx, 'unaccounted-code.close'),
     },
   }

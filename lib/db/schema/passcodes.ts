@@ -50,7 +50,11 @@ export const passcodes = pgTable(
     cancelWantedAt: instant('cancel_wanted_at'),
     /** A possible unknown code was closed by a person (I4). */
     closedAt: instant('closed_at'),
+    closedReason: text('closed_reason'),
+    /** What was typed with the reason *Other*. */
     closedNote: text('closed_note'),
+    /** What the desk found out or did about a possible unknown code, until a manager closes it. */
+    caseNote: text('case_note'),
     /** The lock was replaced, reset or moved since (rule 10). */
     lostAt: instant('lost_at'),
     createdAt: instant('created_at').notNull(),
