@@ -76,6 +76,22 @@ test('an administrator adds a person and hands a password out once; the person s
   await expect(nora.getByRole('button', { name: 'Unlock for 210' })).toHaveCount(0)
   await expect(nora.getByRole('button', { name: 'Issue code for 210' })).toHaveCount(0)
 
+  // Housekeeping on one floor sees its rooms and the common doors, and no other room by its address either.
+  const other = await nora.getByRole('link', { name: '301' }).first().getAttribute('href')
+  await page.getByRole('button', { name: 'More for Nora Night' }).click()
+  await page.getByRole('menuitem', { name: 'Change roles' }).click()
+  await roles.getByLabel('Maintenance').uncheck()
+  await roles.getByLabel('Housekeeping').check()
+  const floors = roles.getByRole('group', { name: 'Housekeeping sees the rooms on these floors' })
+  await floors.getByLabel('2', { exact: true }).check()
+  await roles.getByRole('button', { name: 'Change roles' }).click()
+  await expect(row).toContainText('Housekeeping (floors: 2)')
+  await nora.goto(`${hotel.url}/${hotel.slug}`)
+  await expect(nora.getByRole('link', { name: '210' }).first()).toBeVisible()
+  await expect(nora.getByRole('link', { name: '301' })).toHaveCount(0)
+  await nora.goto(`${hotel.url}${other}`)
+  await expect(nora.getByText('There is no page at this address', { exact: false }).first()).toBeVisible()
+
   await page.getByRole('button', { name: 'More for Nora Night' }).click()
   await page.getByRole('menuitem', { name: 'Switch off' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Switch off' }).click()

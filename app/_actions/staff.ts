@@ -9,11 +9,17 @@ import { deskAction } from '../_entry/desk-action'
 
 type PersonId = `per_${string}`
 
-export async function addPerson(property: string, input: { name: string; email: string; roles: Role[] }) {
+export async function addPerson(
+  property: string,
+  input: { name: string; email: string; roles: Role[]; floors: string[] | null },
+) {
   return deskAction(property, (ctx) => add(ctx, input))
 }
 
-export async function changeRoles(property: string, input: { personId: PersonId; roles: Role[] }) {
+export async function changeRoles(
+  property: string,
+  input: { personId: PersonId; roles: Role[]; floors: string[] | null },
+) {
   return deskAction(property, (ctx) => change(ctx, input))
 }
 

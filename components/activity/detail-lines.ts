@@ -10,7 +10,7 @@ type Value = string | number | boolean | null
 /** Told by another column, or saying nothing when they are false. */
 const toldElsewhere: readonly ShownDetail[] = ['decision', 'because']
 const onlyWhenTrue: readonly ShownDetail[] = ['oneTime', 'identityChecked', 'newPart', 'password', 'pin']
-const lists: readonly ShownDetail[] = ['roles', 'before', 'after', 'reasons']
+const lists: readonly ShownDetail[] = ['roles', 'floors', 'before', 'after', 'reasons']
 
 /** The details of a line: "Name: value", or "Name: before → now" where both are known. */
 export function detailLines(
@@ -52,11 +52,12 @@ function sayValue(
     if (detail.endsWith('Ms')) return activity('details.seconds', { n: Math.round(value / secondMs) })
     return detail.endsWith('Minutes') ? activity('details.minutes', { n: value }) : String(value)
   }
-  if (lists.includes(detail)) {
+  const key = `details.values.${detail}.${value}` as 'details.values.use.copy'
+  const worded = /^[a-z-]+$/.test(value) && activity.has(key)
+  if (lists.includes(detail) && !worded) {
     const parts = value.split(' · ')
     return parts.map((part) => (isRole(part) ? roles(part) : isBuiltInReason(part) ? reasons(part) : part)).join(', ')
   }
   if (detail === 'group' && isAuditGroup(value)) return activity(`groups.${value}`)
-  const key = `details.values.${detail}.${value}` as 'details.values.use.copy'
-  return /^[a-z-]+$/.test(value) && activity.has(key) ? activity(key) : value
+  return worded ? activity(key) : value
 }

@@ -17,21 +17,26 @@ export interface PersonValues {
   name: string
   email: string
   roles: Role[]
+  /** Of housekeeping: the floors whose rooms they see; null = all. */
+  floors: string[] | null
 }
 
 export interface PersonDialogProps {
   /** Whose roles; null = somebody new. */
   member: StaffMember | null
+  /** Of the property's rooms. */
+  floors: readonly string[]
   submit: (values: PersonValues) => Promise<ActionResult<unknown>>
   words: (refusal: Refusal | null) => RefusalWords | null
   onClose: () => void
 }
 
-export function PersonDialog({ member, submit, words, onClose }: PersonDialogProps) {
+export function PersonDialog({ member, floors, submit, words, onClose }: PersonDialogProps) {
   const t = useTranslations('staff')
   const shell = useTranslations('shell.roles')
   const id = useId()
   const [picked, setPicked] = useState<readonly string[]>(member?.roles ?? [])
+  const [own, setOwn] = useState<readonly string[]>(member?.floors ?? [])
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [attempt, setAttempt] = useState(0)
   const [busy, setBusy] = useState(false)
@@ -45,6 +50,7 @@ export function PersonDialog({ member, submit, words, onClose }: PersonDialogPro
       name: String(form.get('name') ?? ''),
       email: String(form.get('email') ?? ''),
       roles: picked.filter(isRole),
+      floors: own.length > 0 ? [...own] : null,
     }
     const done = await submit(values).catch(() => null)
     if (done?.ok) return
@@ -53,6 +59,8 @@ export function PersonDialog({ member, submit, words, onClose }: PersonDialogPro
     setAttempt(attempt + 1)
   }
 
+  // A floor that no room has any more can still be taken away.
+  const offered = [...new Set([...floors, ...own])]
   const rolesError = told?.field('roles')
   return (
     <Dialog
@@ -102,6 +110,9 @@ export function PersonDialog({ member, submit, words, onClose }: PersonDialogPro
             />
           ))}
         </fieldset>
+        {picked.includes('housekeeping') && offered.length > 0 && (
+          <FloorsOf floors={offered} own={own} onChange={setOwn} />
+        )}
         {member && picked.length === 0 && (
           <Banner tone="attention" live>
             {t('form.noRolesWarning', { name: member.name })}
@@ -109,5 +120,37 @@ export function PersonDialog({ member, submit, words, onClose }: PersonDialogPro
         )}
       </form>
     </Dialog>
+  )
+}
+
+interface FloorsOfProps {
+  floors: readonly string[]
+  own: readonly string[]
+  onChange: (own: readonly string[]) => void
+}
+
+/** Whose rooms housekeeping sees; common doors are seen in any case. */
+function FloorsOf({ floors, own, onChange }: FloorsOfProps) {
+  const t = useTranslations('staff.form')
+  const id = useId()
+  return (
+    <fieldset className="flex flex-col gap-2" aria-describedby={id}>
+      <legend className="mb-1 font-medium">{t('floors')}</legend>
+      <p id={id} className="text-sm text-soft">
+        {t('floorsHint')}
+      </p>
+      <div className="flex flex-wrap gap-x-6 gap-y-2">
+        {floors.map((floor) => (
+          <Checkbox
+            key={floor}
+            label={<bdi>{floor}</bdi>}
+            checked={own.includes(floor)}
+            onChange={({ target }) =>
+              onChange(target.checked ? [...own, floor] : own.filter((other) => other !== floor))
+            }
+          />
+        ))}
+      </div>
+    </fieldset>
   )
 }

@@ -75,7 +75,11 @@ export function StaffTable({ staff, readAt, zone, mayEdit, mayDisableDesk, onAct
         cell: (member) =>
           member.roles
             .filter(isRole)
-            .map((role) => shell(`roles.${role}`))
+            .map((role) =>
+              role === 'housekeeping' && member.floors
+                ? t('housekeepingOn', { role: shell(`roles.${role}`), floors: member.floors.join(', ') })
+                : shell(`roles.${role}`),
+            )
             .join(', '),
       },
       {

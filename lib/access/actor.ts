@@ -10,6 +10,8 @@ export interface StaffActor {
   name: string
   /** At the property of the context; empty in a house context. */
   roles: readonly Role[]
+  /** Of housekeeping: the floors whose rooms are theirs; null or absent = all. */
+  floors?: readonly string[] | null
   provedAt: Instant
   /** Last time by the PIN of a registered desk computer; it counts for *R* and for nothing else. */
   pinProvedAt?: Instant | null

@@ -107,6 +107,7 @@ export const shownDetails = [
   'gone',
   'travelled',
   'roles',
+  'floors',
   'before',
   'after',
   'startsAt',

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
 import { guestToldSql } from '../access/guest-names'
+import { seesDoorSql } from '../access/own-rooms'
 import { mayDo, requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import type { Id } from '../ids/ids'
@@ -49,7 +50,7 @@ export async function findAnything(ctx: DeskContext, text: string, limit = 12): 
         case when lower(coalesce(l.room, l.door, l.name)) = lower(${wanted}) then 0
           when coalesce(l.room, l.door, l.name) ilike ${`${literal}%`} then 1 else 2 end as rank, l.sort_key as sort
       from locks l
-      where l.property_id = ${ctx.property.id} and (l.room ilike ${pattern} or l.door ilike ${pattern} or l.name ilike ${pattern})
+      where l.property_id = ${ctx.property.id} and ${seesDoorSql(ctx)} and (l.room ilike ${pattern} or l.door ilike ${pattern} or l.name ilike ${pattern})
       ${guests}) found
     order by rank, sort, id
     limit ${limit}`)

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
+import { seesDoorSql } from '../access/own-rooms'
 import type { GatewayContact } from '../gateways/contract'
 import { gatewayContact } from '../gateways/rules'
 import { sinceSampleMs } from '../gateways/sample-age'
@@ -47,7 +48,7 @@ export const doorLabelSql: SQL<string> = sql`coalesce(l.room, l.door, l.name)`
 
 const ms = (column: SQL) => sql`(extract(epoch from ${column}) * 1000)::bigint`
 
-/** Locks with every gateway's reading, the gateways, and the heartbeat period: one statement, whatever the number. */
+/** The locks that the reader sees, with every gateway's reading, the gateways, and the heartbeat period: one statement, whatever the number. */
 export async function readLocks(ctx: DeskContext, which: SQL = sql`true`): Promise<StoredLocks> {
   const { rows } = await ctx.db.execute<{
     locks: StoredLock[]
@@ -67,7 +68,7 @@ export async function readLocks(ctx: DeskContext, which: SQL = sql`true`): Promi
             'gatewayName', gateway_name, 'signalDbm', signal_dbm, 'heardAt', ${ms(sql`heard_at`)},
             'serverTimeAt', ${ms(sql`server_time_at`)}, 'sampledAt', ${ms(sql`sampled_at`)})) as readings
           from lock_readings where lock_id = l.id) r on true
-        where l.property_id = ${ctx.property.id} and ${which}) as locks,
+        where l.property_id = ${ctx.property.id} and ${seesDoorSql(ctx)} and ${which}) as locks,
       (select coalesce(json_agg(json_build_object(
           'id', g.id, 'name', g.name, 'lastHeartbeatAt', ${ms(sql`g.last_heartbeat_at`)}, 'ageMs', g.age_ms,
           'sampledAt', ${ms(sql`g.sampled_at`)}, 'goneAt', ${ms(sql`g.gone_at`)})), '[]'::json)

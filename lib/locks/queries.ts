@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
+import { seesDoorSql } from '../access/own-rooms'
 import { requirePermission } from '../access/require-permission'
 import { locks } from '../db/schema/locks'
 import { DeskError } from '../errors/desk-error'
@@ -16,10 +17,13 @@ export async function listLocks(ctx: DeskContext): Promise<LockRow[]> {
   return stored.locks.map((lock) => lockRowOf(lock, contacts, ctx.now))
 }
 
-/** How many locks there are, listed or not. */
+/** How many locks the reader sees, listed or not. */
 export async function countLocks(ctx: DeskContext): Promise<number> {
   requirePermission(ctx, 'lock.see')
-  return ctx.db.$count(locks, eq(locks.propertyId, ctx.property.id))
+  const { rows } = await ctx.db.execute<{ n: number }>(
+    sql`select count(*)::int as n from locks l where l.property_id = ${ctx.property.id} and ${seesDoorSql(ctx)}`,
+  )
+  return rows[0]?.n ?? 0
 }
 
 /** Locks that hang on no named door yet, and are listed: what may have replaced another. */
@@ -54,6 +58,15 @@ export async function listHearing(
     heardBy: lateReadings(lock.readings ?? []).map(({ gatewayName }) => gatewayName),
     row: lockRowOf(lock, contacts, ctx.now),
   }))
+}
+
+/** The floors of the property's rooms, in the order of the rooms. */
+export async function listFloors(ctx: DeskContext): Promise<string[]> {
+  requirePermission(ctx, 'lock.see')
+  const { rows } = await ctx.db.execute<{ floor: string }>(sql`
+    select floor from locks l where property_id = ${ctx.property.id} and floor is not null and not common and gone_at is null
+    group by floor order by min(sort_key)`)
+  return rows.map(({ floor }) => floor)
 }
 
 /** Throws `not-found`. */

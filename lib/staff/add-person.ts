@@ -13,6 +13,7 @@ import { recordNotice } from '../notices/record-notice'
 import type { OneTimePassword } from './contract'
 import { newPersonInput } from './input'
 import { makeOneTimePassword } from './make-one-time-password'
+import { floorDetails, ownFloorsOf } from './rules'
 
 /**
  * Somebody new at this property, with a one-time password that is returned once; managers are told. Who has an account from another
@@ -21,10 +22,11 @@ import { makeOneTimePassword } from './make-one-time-password'
  */
 export async function addPerson(
   ctx: DeskContext,
-  input: { name: string; email: string; roles: readonly Role[] },
+  input: { name: string; email: string; roles: readonly Role[]; floors?: readonly string[] | null },
 ): Promise<OneTimePassword> {
   requirePermission(ctx, 'staff.edit')
-  const { name, email, roles } = parseInput(newPersonInput, input)
+  const { name, email, roles, floors: picked } = parseInput(newPersonInput, input)
+  const floors = ownFloorsOf(roles, picked)
   const made = await makeOneTimePassword(ctx.now)
   return withTransaction(ctx, async (tx) => {
     await tx.select({ id: properties.id }).from(properties).where(eq(properties.id, ctx.property.id)).for('update')
@@ -57,12 +59,18 @@ export async function addPerson(
         propertyId: ctx.property.id,
         role,
         givenAt: ctx.now,
+        floors: role === 'housekeeping' ? floors : null,
       })),
     )
     await recordAuditEvent(ctx, tx, {
       event: 'person.added',
       subjectId: person.id,
-      details: { name: person.name, roles: roles.join(' · '), existing: inserted === undefined },
+      details: {
+        name: person.name,
+        roles: roles.join(' · '),
+        existing: inserted === undefined,
+        ...floorDetails(floors, null),
+      },
     })
     await recordNotice(ctx, tx, {
       kind: 'person-added',

@@ -12,22 +12,23 @@ import type { Id } from '../ids/ids'
 import { recordNotice } from '../notices/record-notice'
 import { changeRolesInput } from './input'
 import { isOnlyActiveAccount, lockStaffMember, otherActiveRoles } from './lock-staff'
-import { roleChangeFault } from './rules'
+import { floorDetails, ownFloorsOf, roleChangeFault } from './rules'
 
 /**
  * What a person may do at this property from their next request on (I31); without any role they no longer work
- * here. Managers are told of every role that is given.
+ * here. `floors` = of housekeeping, whose rooms they see (null = all). Managers are told of every role that is given.
  * Throws `own-roles`, `last-manager`, `last-administrator`.
  */
 export async function changeRoles(
   ctx: DeskContext,
-  input: { personId: Id<'person'>; roles: readonly Role[] },
+  input: { personId: Id<'person'>; roles: readonly Role[]; floors?: readonly string[] | null },
 ): Promise<{ roles: readonly Role[] }> {
   requirePermission(ctx, 'staff.edit')
-  const { personId, roles: wanted } = parseInput(changeRolesInput, input)
+  const { personId, roles: wanted, floors: picked } = parseInput(changeRolesInput, input)
   const after = [...new Set(wanted)]
+  const floors = ownFloorsOf(after, picked)
   return withTransaction(ctx, async (tx) => {
-    const { person, roles: before } = await lockStaffMember(tx, ctx.property.id, personId)
+    const { person, roles: before, floors: floorsBefore } = await lockStaffMember(tx, ctx.property.id, personId)
     const fault = roleChangeFault({
       before,
       after,
@@ -44,10 +45,19 @@ export async function changeRoles(
       const rows = added.map((role) => ({ personId, propertyId: ctx.property.id, role, givenAt: ctx.now }))
       await tx.insert(staffRoles).values(rows)
     }
+    await tx
+      .update(staffRoles)
+      .set({ floors })
+      .where(and(here, eq(staffRoles.role, 'housekeeping')))
     await recordAuditEvent(ctx, tx, {
       event: 'person.roles-changed',
       subjectId: personId,
-      details: { name: person.name, before: before.join(' · '), after: after.join(' · ') },
+      details: {
+        name: person.name,
+        before: before.join(' · '),
+        after: after.join(' · '),
+        ...floorDetails(floors, floorsBefore),
+      },
     })
     if (added.length > 0) {
       await recordNotice(ctx, tx, {

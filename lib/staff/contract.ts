@@ -125,6 +125,8 @@ export interface StaffMember {
   name: string
   email: string
   roles: readonly string[]
+  /** Of housekeeping: the floors whose rooms they see; null = all. */
+  floors: readonly string[] | null
   state: PersonState
   secondFactor: FactorStanding
   addedAt: Instant

@@ -20,10 +20,12 @@ export async function lockStaffMember(tx: Transaction, propertyId: Id<'property'
     .for('update')
   const [person] = await tx.select().from(people).where(eq(people.id, personId)).for('update')
   const held = await tx.select().from(staffRoles).where(eq(staffRoles.personId, personId))
-  const roles = held.filter((row) => row.propertyId === propertyId).map((row) => row.role)
+  const here = held.filter((row) => row.propertyId === propertyId)
+  const roles = here.map((row) => row.role)
+  const floors = here.find((row) => row.role === 'housekeeping')?.floors ?? null
   // Somebody else's staff are not found, whoever asks (I29).
   if (!person || roles.length === 0) throw new DeskError('not-found')
-  return { person, roles, worksElsewhere: held.length > roles.length }
+  return { person, roles, floors, worksElsewhere: held.length > roles.length }
 }
 
 /** The roles of everybody else who is active at the property, one list per person. */

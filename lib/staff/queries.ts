@@ -28,20 +28,27 @@ export async function listStaff(ctx: DeskContext): Promise<StaffMember[]> {
     .groupBy(sessions.personId)
     .as('last_uses')
   const rows = await ctx.db
-    .select({ person: people, role: staffRoles.role, lastUsedAt: lastUses.usedAt, ...factorColumns })
+    .select({
+      person: people,
+      role: staffRoles.role,
+      floors: staffRoles.floors,
+      lastUsedAt: lastUses.usedAt,
+      ...factorColumns,
+    })
     .from(staffRoles)
     .innerJoin(people, eq(people.id, staffRoles.personId))
     .leftJoin(lastUses, eq(lastUses.personId, people.id))
     .where(eq(staffRoles.propertyId, ctx.property.id))
     .orderBy(asc(people.name), asc(people.id), asc(staffRoles.givenAt))
   const members = new Map<string, StaffMember>()
-  for (const { person, role, lastUsedAt, totp, passkeys, neededSince } of rows) {
+  for (const { person, role, floors, lastUsedAt, totp, passkeys, neededSince } of rows) {
     const member = members.get(person.id)
     members.set(person.id, {
       id: person.id,
       name: person.name,
       email: person.email,
       roles: [...(member?.roles ?? []), role],
+      floors: floors ?? member?.floors ?? null,
       state: stateOf(person),
       secondFactor: factorStanding(
         { hasFactor: totp || passkeys, neededSince, passwordShort: person.passwordShort },

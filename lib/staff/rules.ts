@@ -109,6 +109,16 @@ export function roleChangeFault(change: {
   return null
 }
 
+/** Floors are of housekeeping alone; none picked = all rooms. */
+export const ownFloorsOf = (roles: readonly string[], picked: readonly string[] | null | undefined): string[] | null =>
+  roles.includes('housekeeping') && picked && picked.length > 0 ? [...new Set(picked)].sort() : null
+
+/** What the activity says of them; nothing where all rooms were seen before and after. */
+export function floorDetails(floors: readonly string[] | null, before: readonly string[] | null) {
+  const say = (some: readonly string[] | null) => some?.join(' · ') ?? 'all'
+  return floors === null && before === null ? {} : { floors: say(floors), floorsBefore: say(before) }
+}
+
 export function isLanguage(text: string | null | undefined): text is Language {
   return (languages as readonly unknown[]).includes(text)
 }

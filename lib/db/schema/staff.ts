@@ -40,6 +40,8 @@ export const staffRoles = pgTable(
       .references(() => properties.id),
     role: text('role').notNull(),
     givenAt: instant('given_at').notNull(),
+    /** Of housekeeping: the floors whose rooms they see; null = all. */
+    floors: text('floors').array(),
   },
   (table) => [
     primaryKey({ columns: [table.personId, table.propertyId, table.role] }),

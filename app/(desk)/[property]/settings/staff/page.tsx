@@ -3,6 +3,7 @@ import { deskPage } from '@/app/_entry/desk-page'
 import { openPage } from '@/app/_entry/request-facts'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { mayDo } from '@/lib/access/require-permission'
+import { listFloors } from '@/lib/locks/queries'
 import { listComputers, listStaff } from '@/lib/staff/queries'
 import { ComputersScreen } from './computers-screen'
 import { StaffScreen } from './staff-screen'
@@ -13,6 +14,7 @@ export default deskPage(async (ctx, _props: PageProps<'/[property]/settings/staf
   <ClientMessages namespaces={['staff']}>
     <StaffScreen
       staff={await listStaff(ctx)}
+      floors={mayDo(ctx, 'staff.edit') ? await listFloors(ctx) : []}
       slug={ctx.property.slug}
       timeZone={ctx.property.timeZone}
       readAt={ctx.now}

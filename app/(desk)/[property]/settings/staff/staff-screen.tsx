@@ -18,6 +18,8 @@ import type { Instant } from '@/lib/time/clock'
 
 interface StaffScreenProps {
   staff: readonly StaffMember[]
+  /** Of the property's rooms. */
+  floors: readonly string[]
   slug: string
   timeZone: string
   readAt: Instant
@@ -25,7 +27,7 @@ interface StaffScreenProps {
   mayDisableDesk: boolean
 }
 
-export function StaffScreen({ staff, slug, timeZone, readAt, mayEdit, mayDisableDesk }: StaffScreenProps) {
+export function StaffScreen({ staff, floors, slug, timeZone, readAt, mayEdit, mayDisableDesk }: StaffScreenProps) {
   const t = useTranslations('staff')
   const router = useRouter()
   const words = useRefusalWords()
@@ -49,8 +51,8 @@ export function StaffScreen({ staff, slug, timeZone, readAt, mayEdit, mayDisable
     if (result.ok) handOut(result.data)
     return result
   }
-  async function giveRoles(member: StaffMember, { roles }: PersonValues) {
-    const result = await stepUp(() => changeRoles(slug, { personId: member.id, roles }))
+  async function giveRoles(member: StaffMember, { roles, floors }: PersonValues) {
+    const result = await stepUp(() => changeRoles(slug, { personId: member.id, roles, floors }))
     if (result.ok) done(t('done.roles', { name: member.name }))
     return result
   }
@@ -87,10 +89,13 @@ export function StaffScreen({ staff, slug, timeZone, readAt, mayEdit, mayDisable
         mayDisableDesk={mayDisableDesk}
         onAction={(action, chosen) => setOpen({ action, member: chosen })}
       />
-      {open === 'add' && <PersonDialog member={null} submit={add} words={words} onClose={() => setOpen(null)} />}
+      {open === 'add' && (
+        <PersonDialog member={null} floors={floors} submit={add} words={words} onClose={() => setOpen(null)} />
+      )}
       {open !== null && open !== 'add' && member && open.action === 'roles' && (
         <PersonDialog
           member={member}
+          floors={floors}
           submit={(values) => giveRoles(member, values)}
           words={words}
           onClose={() => setOpen(null)}
