@@ -1,3 +1,5 @@
+import type { Instrumentation } from 'next'
+
 /** Runs once in the server's process before the first answer; a page or route finds the house open. */
 export async function register(): Promise<void> {
   // As text, so that Next leaves the branch out of what it builds for other runtimes.
@@ -11,4 +13,17 @@ export async function register(): Promise<void> {
   notePeerAddresses()
   watchServers()
   await startProcess({ startJobs, stopServing })
+  // Who develops sees everything.
+  if (process.env.NODE_ENV !== 'production') return
+  const { house } = await import('./lib/access/house')
+  const { tellConsole } = await import('./lib/log/tell-console')
+  tellConsole(house().log)
+}
+
+/** Whatever a page throws comes by here, from its layouts and parts too. */
+export const onRequestError: Instrumentation.onRequestError = async (error, { path }) => {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  const { house } = await import('./lib/access/house')
+  const { tellPageError } = await import('./lib/log/tell-page-error')
+  tellPageError(house().log, error, path)
 }

@@ -100,3 +100,31 @@ test('a Lock Server without tokens calls by the secret part of the address; a ne
   await expect(page.getByLabel('Address', { exact: true })).not.toHaveValue(address)
   expect(await share(hotel, 'MJ000207', { address, bearer: 'none' })).toMatchObject({ status: 401, approved: false })
 })
+
+test('over https the language chosen in the menu, and the one that signing in brings, are kept for this host and https alone', async ({
+  page,
+  hotel,
+  signIn,
+}) => {
+  const kept = async () =>
+    (await page.context().cookies()).flatMap(({ name, value, secure, path }) =>
+      name.includes('language') ? [{ name, value, secure, path }] : [],
+    )
+  const german = { name: '__Host-keydesk.language', value: 'de', secure: true, path: '/' }
+  const choose = async (language: string) => {
+    await page.getByRole('button', { name: /^(Your account|Ihr Konto): / }).click()
+    await page.getByRole('button', { name: language, exact: true }).click()
+  }
+  await signIn(page, 'admin')
+  await choose('Deutsch')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  expect(await kept()).toEqual([german])
+  await forgetSession(page)
+  await page.context().clearCookies()
+  await signIn(page, 'admin')
+  expect(await kept()).toEqual([german])
+  await page.goto(`${hotel.url}/${hotel.slug}`)
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  await choose('English')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+})

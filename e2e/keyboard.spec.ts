@@ -99,6 +99,22 @@ test('lists go by j, k and single keys; Ctrl K finds anything; a dialog gives th
   await expect(page.getByRole('heading', { level: 1, name: '404', exact: true })).toBeVisible()
 })
 
+test('the palette says why it is refused', async ({ page, hotel, signIn }) => {
+  await signIn(page, 'clerk')
+  // No poll is answered meanwhile: it would be refused too, and stand in the console.
+  await page.route('**/api/**', () => {})
+  await page.goto(`${hotel.url}/${hotel.slug}/settings/me`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.context().clearCookies()
+  await page.keyboard.press('ControlOrMeta+K')
+  const palette = page.getByRole('dialog', { name: 'Find anything' })
+  await palette.getByRole('combobox').pressSequentially('404')
+  await expect(palette.getByRole('status')).toHaveText(
+    'You are signed out. Sign in to go on; what you typed stays here.',
+  )
+  await page.goto('about:blank')
+})
+
 test('left by its question a dialog gives the focus back; a press without a reason goes to the reasons', async ({
   page,
   signIn,

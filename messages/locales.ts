@@ -4,9 +4,6 @@ export type Locale = (typeof locales)[number]
 
 const defaultLocale: Locale = 'en'
 
-/** Set by the person menu; wins over what the browser asks for. */
-export const localeCookie = 'keydesk-language'
-
 export function isLocale(value: unknown): value is Locale {
   return locales.some((locale) => locale === value)
 }

@@ -8,8 +8,7 @@ import { LinkButton } from '@/components/ui/link-button'
 import { listPropertiesOf } from '@/lib/properties/queries'
 
 /** The way in: the one property, a choice of several, or words when there is none. */
-export default async function HomePage() {
-  const ctx = await personPage()
+export default personPage(async (ctx) => {
   const properties = await listPropertiesOf(ctx)
   const [only, ...others] = properties
   if (only && others.length === 0) redirect(`/${only.slug}`)
@@ -39,4 +38,4 @@ export default async function HomePage() {
       </form>
     </main>
   )
-}
+})

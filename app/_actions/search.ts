@@ -20,16 +20,9 @@ const languages = [english.search, german.search]
 type PageName = keyof typeof english.search.places
 type Wish = ReturnType<typeof readWish<keyof typeof english.search.acts>>
 
-/** *Room, guest or code*: what fits, the best group first. Typed digits come in the body and stay there (I32). */
+/** *Room, guest or code*: what fits, the best group first; the palette's search too. Typed digits come in the body and stay there (I32). */
 export async function searchDesk(property: string, text: string) {
   return deskAction(property, (ctx) => findAll(ctx, text))
-}
-
-/** The palette's search: the same. Throws when refused. */
-export async function searchAnything(property: string, text: string): Promise<SearchGroup[]> {
-  const answer = await deskAction(property, (ctx) => findAll(ctx, text))
-  if (!answer.ok) throw new Error(answer.error.code)
-  return answer.data
 }
 
 /** Doors, guests and codes, what can be done at a door that was named, gateways and pages; words count in every language. */

@@ -65,7 +65,7 @@ test('a line names a permission that exists, or says that none is needed', () =>
 /** What an entry point must go through for the access that its line gives. */
 const gates: Record<'page' | 'route' | 'action', (access: Access) => RegExp> = {
   page: (access) =>
-    access === 'anybody' ? /openPage\(/ : access === 'person' ? /personPage\(|openPage\(/ : /deskPage\(|deskPage</,
+    access === 'anybody' ? /housePage\(/ : access === 'person' ? /personPage\(|housePage\(/ : /deskPage\(|deskPage</,
   route: (access) =>
     access === 'lock-server'
       ? /answerCallback\(/

@@ -105,7 +105,6 @@ export const actions: Record<string, Access> = {
   'property.changeReasons': 'reason.edit',
   'room.acceptProposals': 'lock.edit',
   'room.nameRoom': 'lock.edit',
-  'search.searchAnything': 'lock.see',
   'search.searchDesk': 'lock.see',
   'session.changeLanguage': 'person',
   'session.changePassword': 'person',

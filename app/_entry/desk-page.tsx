@@ -9,31 +9,41 @@ import type { OpenedRequest } from '@/lib/auth/open-request'
 import { safePath } from '@/lib/auth/own-origin'
 import { isDeskError } from '@/lib/errors/desk-error'
 import { openPage } from './request-facts'
+import { underRequestId } from './under-request-id'
 
 interface DeskProps {
   params: Promise<{ property: string }>
 }
 
-/** A page at a property: signed out → sign-in and back, locked → unlock and back; not a member → not found; a refusal of the verb → who may. */
+/** A page or layout at a property: signed out → sign-in and back, locked → unlock and back; not a member → not found; a refusal of the verb → who may. */
 export function deskPage<P extends DeskProps>(render: (ctx: DeskContext, props: P) => Promise<ReactNode>) {
   return async function DeskPage(props: P): Promise<ReactNode> {
     const ctx = await deskOf((await props.params).property)
-    return refusalsToldBy(() => render(ctx, props))
+    return underRequestId(ctx.requestId, () => refusalsToldBy(() => render(ctx, props)))
   }
 }
 
-/** The context at a property, for layouts; leaves for sign-in or not-found by itself. */
-export async function deskOf(slug: string): Promise<DeskContext> {
+/** A page of the person at no property in particular: own account, list of properties. */
+export function personPage(render: (ctx: HouseContext) => Promise<ReactNode>) {
+  return housePage(async (opened) => {
+    await sendToSignIn(opened)
+    return render(opened.house)
+  })
+}
+
+/** A page outside any property, for whoever comes. */
+export function housePage<P>(render: (opened: OpenedRequest, props: P) => Promise<ReactNode>) {
+  return async function HousePage(props: P): Promise<ReactNode> {
+    const opened = await openPage(null)
+    return underRequestId(opened.house.requestId, () => render(opened, props))
+  }
+}
+
+/** The context at a property; leaves for sign-in or not-found by itself. */
+async function deskOf(slug: string): Promise<DeskContext> {
   const opened = await openPage(slug)
   await sendToSignIn(opened)
   return opened.desk ?? notFound()
-}
-
-/** The person at no property in particular: own account, list of properties. */
-export async function personPage(): Promise<HouseContext> {
-  const opened = await openPage(null)
-  await sendToSignIn(opened)
-  return opened.house
 }
 
 async function sendToSignIn(opened: OpenedRequest): Promise<void> {

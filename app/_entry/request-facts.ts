@@ -5,6 +5,8 @@ import { house } from '@/lib/access/house'
 import type { AuthSettings, RequestFacts } from '@/lib/auth/auth-settings'
 import { type OpenedRequest, openRequest } from '@/lib/auth/open-request'
 import { settings } from '@/lib/env/settings'
+import { newId } from '@/lib/ids/ids'
+import { underRequestId } from './under-request-id'
 
 /** The request that is being answered, wherever in Next that happens. */
 export async function requestFacts(): Promise<RequestFacts> {
@@ -23,4 +25,4 @@ export async function openNow(slug: string | null, use: boolean, facts?: Request
 }
 
 /** For pages and their layouts, which are one request and one navigation. */
-export const openPage = cache((slug: string | null) => openNow(slug, true))
+export const openPage = cache((slug: string | null) => underRequestId(newId('request'), () => openNow(slug, true)))

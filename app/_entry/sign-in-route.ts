@@ -2,12 +2,12 @@ import 'server-only'
 import { house } from '@/lib/access/house'
 import { cookieOf, type RequestFacts } from '@/lib/auth/auth-settings'
 import { makeComputerCookie } from '@/lib/auth/computer-cookie'
+import { makeLanguageCookie } from '@/lib/auth/language-cookie'
 import { safePath } from '@/lib/auth/own-origin'
 import { postSignIn, type SignInForm } from '@/lib/auth/post-sign-in'
 import { errorCodes } from '@/lib/errors/codes'
 import { DeskError } from '@/lib/errors/desk-error'
 import { factorLimits } from '@/lib/staff/contract'
-import { localeCookie } from '@/messages/locales'
 import { json } from './desk-route'
 import { readSmallText } from './read-small-json'
 import { refuseForeignOrigin } from './refuse-foreign-origin'
@@ -37,7 +37,10 @@ export async function answerSignIn(request: Request): Promise<Response> {
     if (!answer.ok) throw new DeskError(answer.code)
     const headers = new Headers({ 'cache-control': 'no-store' })
     for (const cookie of answer.setCookies) headers.append('set-cookie', cookie)
-    if (answer.language) headers.append('set-cookie', plainCookie(localeCookie, answer.language, 365 * 24 * 60 * 60))
+    if (answer.language) {
+      const { name, value, options } = makeLanguageCookie(settings.publicUrl, answer.language)
+      headers.append('set-cookie', plainCookie(name, value, options.maxAge))
+    }
     headers.append('set-cookie', typedEmail('', 0))
     headers.append('set-cookie', plainCookie(pendingSignInCookie().name, '', 0))
     // At a registered desk computer its cookie begins its time anew; whether it still is one, each use looks up.

@@ -7,6 +7,7 @@ import { Icon } from '@/components/ui/icon'
 import { keepGutter } from '@/components/ui/keep-gutter'
 import { PaletteResults } from './palette-results'
 import type { Search } from './search-contract'
+import { useRefusalWords } from './use-refusal-words'
 import { useSearch } from './use-search'
 
 /** A combobox over grouped results in a native dialog. */
@@ -17,7 +18,8 @@ export function PaletteDialog({ search, onClose }: { search: Search; onClose: ()
   const dialog = useRef<HTMLDialogElement>(null)
   const [query, setQuery] = useState('')
   const [chosen, setChosen] = useState(0)
-  const { state, groups } = useSearch(search, query)
+  const { state, groups, refusal } = useSearch(search, query)
+  const refused = useRefusalWords()(refusal)
   const results = groups.flatMap((group) => group.results)
   const at = Math.min(chosen, Math.max(0, results.length - 1))
 
@@ -49,6 +51,7 @@ export function PaletteDialog({ search, onClose }: { search: Search; onClose: ()
   const words = {
     start: t('start'),
     waiting: t('waiting'),
+    refused: refused && `${refused.title} ${refused.next}`,
     failed: t('failed'),
     answered: results.length > 0 ? t('results', { n: results.length }) : t('none', { query: query.trim() }),
   }[state]

@@ -1,4 +1,5 @@
 import type { IconName } from '@/components/ui/icon'
+import type { ActionResult } from '@/lib/errors/contract'
 
 export interface SearchResult {
   key: string
@@ -17,4 +18,4 @@ export interface SearchGroup {
 }
 
 /** What fits the query, best first; at most some twenty in all. Only what the person may see. */
-export type Search = (query: string) => Promise<readonly SearchGroup[]>
+export type Search = (query: string) => Promise<ActionResult<readonly SearchGroup[]>>

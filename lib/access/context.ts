@@ -37,6 +37,8 @@ export interface HouseContext {
   db: Database | Transaction
   sealer: Sealer
   requestId: string
+  /** Who asks by the network, for limits; none for what the machine goes on with. */
+  address?: string | undefined
   /** This process, as the ledger names it (I17). */
   processId: Id<'process'>
   log: Log

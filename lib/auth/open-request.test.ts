@@ -66,6 +66,8 @@ for (const kind of await homesUnderTest()) {
         roles: ['manager'],
       })
       expect(opened.desk?.property).toEqual(desk.property)
+      // By which the limits count.
+      expect(opened.desk?.address).toBe(opened.address)
       expect(() => requirePermission(opened.desk!, 'unlock.occupied')).not.toThrow()
     })
 

@@ -41,7 +41,7 @@ export async function openRequest(
 ): Promise<OpenedRequest> {
   const address = addressOf(settings, request)
   const requestId = newId('request')
-  const visitor = openHouseContext(house, { kind: 'visitor', address }, requestId)
+  const visitor = { ...openHouseContext(house, { kind: 'visitor', address }, requestId), address }
   const userAgent = (request.header('user-agent') ?? '').slice(0, 300)
   const claimed = await readSessionToken(settings, request)
   const computerToken = request.cookie(computerCookie(settings.publicUrl).name) ?? null

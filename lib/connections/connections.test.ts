@@ -12,7 +12,7 @@ import type { ConnectionInput } from './input'
 import { closeLockServers, lockServerOf } from './lock-server-of'
 import { findConnection, findReach, getCallback } from './queries'
 import { seeCertificate } from './see-certificate'
-import { testConnection } from './test-connection'
+import { testConnection, testsPerMinute } from './test-connection'
 import { trustCertificate } from './trust-certificate'
 
 const open: { close(): Promise<void> }[] = []
@@ -114,6 +114,28 @@ describe.each(await homesUnderTest())('a Lock Server connection on %s', (kind) =
     expect(found.gateways).toEqual({ count: 6, unusable: [] })
     expect(found.locks).toMatchObject({ count: opened.emulator.control.locks.list().length })
     expect(Math.abs((found.clockDifferenceMs ?? 0) - 90_000)).toBeLessThanOrEqual(2_000)
+  })
+
+  test('a person tests ten times a minute at all processes together, and the eleventh asks no Lock Server', async () => {
+    const opened = await desk(kind)
+    const houses = [opened.house, createHouse(opened.house)]
+    const press = (n: number, role: 'manager' | 'administrator' = 'manager') => {
+      const { actor, property } = opened.as(role)
+      return testConnection(openDeskContext(houses[n % 2] ?? opened.house, actor, property)).then(
+        ({ login }) => login.ok,
+        (error) => `${error.code} ${error.details.seconds}`,
+      )
+    }
+    await opened.clock.advance(15_000)
+    const answers = await Promise.all(Array.from({ length: testsPerMinute + 2 }, (_, n) => press(n)))
+    expect(answers.filter((answer) => answer === true)).toHaveLength(testsPerMinute)
+    expect(answers.filter((answer) => answer === 'too-many-requests 45')).toHaveLength(2)
+    const tested = async () => (await eventsOf(opened)).filter(({ event }) => event === 'connection.tested').length
+    expect(await tested()).toBe(testsPerMinute)
+    expect(opened.emulator.control.requests.list({ call: 'login' })).toHaveLength(testsPerMinute)
+    expect(await press(0, 'administrator')).toBe(true)
+    await opened.clock.advance(45_000)
+    expect(await press(0)).toBe(true)
   })
 
   test('what Test connection is given as a token is one that callers may show (R17)', async () => {

@@ -4,9 +4,9 @@ import type { z } from 'zod'
 import { actorLabel, personIdOf } from '../access/actor'
 import type { DeskContext } from '../access/context'
 import { requirePermission } from '../access/require-permission'
+import { requireWithin } from '../access/require-within'
 import { recordAuditEvent } from '../audit/record-audit-event'
 import { type Transaction, withTransaction } from '../db/database'
-import { countInMinute, secondsLeftInMinute } from '../db/rate-counts'
 import { keeperAccounts } from '../db/schema/connections'
 import { DeskError } from '../errors/desk-error'
 import { parseInput } from '../errors/parse-input'
@@ -41,9 +41,7 @@ export async function createKeeperAccount(
       .onConflictDoNothing({ target: [keeperAccounts.propertyId, keeperAccounts.pressKey] })
       .returning({ id: keeperAccounts.id })
     if (!row) return { id: await pressedBefore(ctx, tx, pressKey, askedHash), fresh: false }
-    const [count = 0] = await countInMinute(tx, [`keepers:${ctx.property.id}`], ctx.now)
-    if (count > perMinute)
-      throw new DeskError('too-many-requests', { details: { seconds: secondsLeftInMinute(ctx.now) } })
+    await requireWithin(tx, new Map([[`keepers:${ctx.property.id}`, perMinute]]), ctx.now)
     await recordAuditEvent(ctx, tx, {
       event: 'keeper-account.asked',
       subjectId: id,

@@ -1,5 +1,7 @@
+import { personIdOf } from '../access/actor'
 import type { DeskContext } from '../access/context'
 import { requirePermission } from '../access/require-permission'
+import { requireWithin } from '../access/require-within'
 import { recordAuditEvent } from '../audit/record-audit-event'
 import { withTransaction } from '../db/database'
 import { DeskError } from '../errors/desk-error'
@@ -18,15 +20,19 @@ import { findConnectionRow } from './queries'
 import { connectionFailureOf, otherStyle } from './rules'
 import { certificateViewOf } from './see-certificate'
 
+/** Of one person, over all processes: each may ask a server of that person's choice to log in. */
+export const testsPerMinute = 10
+
 /**
  * Asks the Lock Server what can be asked without touching a door: certificate, login, both lists, its clock. With
- * `input`, the settings of the form, nothing is saved; without, the saved ones. May take seconds; failures are answers.
+ * `input`, the settings of the form, nothing is saved; without, the saved ones. May take seconds; failures are answers. Throws `too-many-requests`.
  */
 export async function testConnection(ctx: DeskContext, input?: ConnectionInput): Promise<ConnectionTest> {
   requirePermission(ctx, input ? 'connection.edit' : 'connection.see')
   const saved = await findConnectionRow(ctx)
   const row = input ? await unsavedRow(ctx, saved, input) : saved
   if (!row) throw new DeskError('connection-missing')
+  await requireWithin(ctx.db, new Map([[`connection-tests:${personIdOf(ctx.actor)}`, testsPerMinute]]), ctx.now)
   const known = saved && isSameAccount(saved, row) ? saved.id : null
   const test = await askEverything(ctx, openConnection(ctx, row), row, known)
   await withTransaction(ctx, (tx) =>

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { createHouse, openDeskContext } from '../access/house'
+import { type Role, roles } from '../access/permissions'
 import { withTransaction } from '../db/database'
 import { instructions } from '../db/schema/instructions'
 import { rateCounts } from '../db/schema/staff'
@@ -54,6 +55,37 @@ describe.each(await homesUnderTest())('the limits of commands on %s', (kind) => 
     expect(await many(300, 303, 'manager')).toEqual({ committed: 3 })
     await desk.clock.advance(45_000)
     expect(await many(400, 401)).toEqual({ committed: 1 })
+  })
+
+  test('an address has a hundred and twenty a minute, whoever asks from it', async () => {
+    desk = await openDesk(kind)
+    const lock = { id: await writeDoor(desk.system), name: 'MJ000204', label: '204' }
+    const press = async (role: Role, address: string | undefined) => {
+      const ctx = { ...desk.as(role), address }
+      const pressed = { kind: 'unlock', lock, pressKey: newId('request'), asked: {} } as const
+      return withTransaction(ctx, (tx) => commitIntent(ctx, tx, pressed)).then(
+        () => 'committed',
+        (error) => error.code,
+      )
+    }
+    const many = async (role: Role, address: string | undefined, presses: number) => {
+      const answers = await Promise.all(Array.from({ length: presses }, () => press(role, address)))
+      return answers.filter((answer) => answer === 'committed').length
+    }
+    // One subscriber's network counts as one.
+    const addresses = ['2001:db8:1:2::1', '2001:db8:1:2::2']
+    let letIn = 0
+    for (const [place, role] of roles.slice(0, 5).entries()) letIn += await many(role, addresses[place % 2], 27)
+    expect(letIn).toBe(commandsPerMinute.address)
+    const [, , , , fifth = 'auditor', sixth = 'auditor'] = roles
+    expect(await press(fifth, addresses[0])).toBe('too-many-requests')
+    expect(await press(sixth, addresses[1])).toBe('too-many-requests')
+    expect(await many(sixth, '192.0.2.7', 2)).toBe(2)
+    expect(await many(sixth, undefined, 2)).toBe(2)
+    const rows = JSON.stringify(await desk.house.home.db.select().from(rateCounts))
+    expect(rows).not.toMatch(/2001:db8|192\.0\.2/)
+    await desk.clock.advance(minuteMs)
+    expect(await press(fifth, addresses[0])).toBe('committed')
   })
 
   test('a property has three hundred a minute, whoever asks', async () => {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { createLog, errorFields, type LogFields } from './log'
+import { tellConsole } from './tell-console'
+import { tellPageError } from './tell-page-error'
 
 function recorded() {
   const lines: Record<string, unknown>[] = []
@@ -30,5 +32,47 @@ test('of an error the log has its kind, its code and where it was, never its mes
   const { log, lines } = recorded()
   log.error(errorFields(Object.assign(new TypeError('canary 482917'), { code: '22021' })), 'failed')
   expect(lines).toMatchObject([{ error: 'TypeError', code: '22021', where: expect.stringContaining('log.test.ts') }])
+  expect(JSON.stringify(lines)).not.toContain('482917')
+})
+
+test('of a failed query the log has the database’s code', () => {
+  const { log, lines } = recorded()
+  const failed = new Error('Failed query … params: 482917', {
+    cause: Object.assign(new Error('no'), { code: '42P01' }),
+  })
+  log.error(errorFields(failed), 'failed')
+  expect(lines).toMatchObject([{ error: 'Error', code: '42P01' }])
+})
+
+test('what a package prints is a line of the log with the kind and place of the error, in none of its words', () => {
+  const { log, lines } = recorded()
+  const printer: Pick<Console, 'error' | 'warn'> = { error() {}, warn() {} }
+  tellConsole(log, printer)
+  const error = Object.assign(new RangeError('canary 482917'), { code: 'ERR_1' })
+  printer.error('⨯', error)
+  printer.error(error)
+  printer.warn('canary 482917 %s', { secret: 482917 })
+  printer.error('a page’s', Object.assign(new Error('no'), { digest: 'req_1' }))
+  expect(lines).toMatchObject([
+    { level: 50, error: 'RangeError', code: 'ERR_1', where: expect.stringContaining('log.test.ts') },
+    { level: 40, where: expect.stringContaining('log.test.ts') },
+  ])
+  expect(lines).toHaveLength(2)
+  expect(JSON.stringify(lines)).not.toContain('482917')
+})
+
+test('what a page threw is told once, under the id that its reader sees and by the path without its query', () => {
+  const { log, lines } = recorded()
+  const error = Object.assign(new Error('canary 482917'), { digest: 'req_1' })
+  for (const _ of ['its layout', 'itself']) tellPageError(log, error, '/hotel/keys/psc_0?show=482917')
+  tellPageError(log, new Error('of a route'), '/api/hotel/keys')
+  for (const path of ['/', '/hotel/482917', '/hotel/Ada%20Byron'])
+    tellPageError(log, Object.assign(new Error('no'), { digest: 'req_2' }), path)
+  expect(lines).toMatchObject([
+    { requestId: 'req_1', what: 'page', path: '/hotel/keys/psc_0', error: 'Error' },
+    { requestId: 'req_2', path: '/' },
+    { path: '[hidden]' },
+    { path: '[hidden]' },
+  ])
   expect(JSON.stringify(lines)).not.toContain('482917')
 })

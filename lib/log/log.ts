@@ -3,6 +3,8 @@ import pino, { type Logger } from 'pino'
 const word = /^[\w$.:+-]{1,100}$/
 const id = /^[\w:-]{1,100}$/
 const words = /^[^\p{C}]{1,300}$/u
+/** Words, slugs and ids; a part of digits alone may be what somebody typed. */
+const path = /^(\/(?!\d+(\/|$))[\w-]{0,100}){1,9}$/
 
 /**
  * Everything that a line may say beside its words, and of what shape: a field that is not listed, or has another shape, is
@@ -28,6 +30,7 @@ const allowed = {
   mailId: id,
   mails: word,
   part: word,
+  path,
   problem: word,
   requestId: id,
   sending: word,
@@ -96,13 +99,19 @@ export const silentLog: Log = {
 /** The kind of an error for a log line: its name and system code, not its message, which may carry data. */
 export function errorFields(error: unknown): LogFields {
   if (!(typeof error === 'object' && error !== null)) return { error: typeof error }
-  const { name, code, stack } = error as { name?: unknown; code?: unknown; stack?: unknown }
+  const { name, stack, cause } = error as { name?: unknown; stack?: unknown; cause?: unknown }
   // The message may have lines that look like one, so a place in a file is asked for too.
   const frame =
     typeof stack === 'string' ? stack.split('\n').find((line) => /^\s+at .*:\d+:\d+\)?$/.test(line)) : undefined
   return {
     error: typeof name === 'string' ? name : 'Error',
-    code: typeof code === 'string' ? code : undefined,
+    code: codeOf(error) ?? codeOf(cause),
     where: frame?.trim(),
   }
+}
+
+/** Of a failed query the database's own is in its cause. */
+function codeOf(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null | undefined)?.code
+  return typeof code === 'string' ? code : undefined
 }

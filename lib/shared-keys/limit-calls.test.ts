@@ -5,7 +5,7 @@ import { createFakeClock } from '../testing/fake-clock'
 import { openDesk } from '../testing/open-desk'
 import { homesUnderTest } from '../testing/open-test-home'
 import { minuteMs } from '../time/clock'
-import { addressGroup, authenticatedPerMinute, countCall, countStranger } from './limit-calls'
+import { authenticatedPerMinute, countCall, countStranger } from './limit-calls'
 
 const count = (clock: ReturnType<typeof createFakeClock>, subject: string, times: number) =>
   Array.from({ length: times }, () => countCall(clock, subject, authenticatedPerMinute)).filter(Boolean).length
@@ -55,17 +55,4 @@ test('ever new addresses take no more memory than ten thousand, and those beyond
   const beyond = Array.from({ length: 100 }, (_, n) => countCall(clock, `address:late ${n}`, 30))
   expect(beyond.filter(Boolean)).toHaveLength(30)
   expect(countCall(clock, 'address:7', 30)).toBe(true)
-})
-
-test.each([
-  ['192.0.2.7', '192.0.2.7'],
-  ['::ffff:192.0.2.7', '192.0.2.7'],
-  ['2001:db8:1:2::5', '2001:db8:1:2::/64'],
-  ['2001:0DB8:1:2:aaaa:bbbb:cccc:dddd', '2001:db8:1:2::/64'],
-  ['2001:db8::1', '2001:db8:0:0::/64'],
-  ['::1', '0:0:0:0::/64'],
-  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
-  ['unknown', 'unknown'],
-])('an address counts with its subscriber: %s', (address, group) => {
-  expect(addressGroup(address)).toBe(group)
 })

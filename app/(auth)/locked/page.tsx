@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { openPage } from '@/app/_entry/request-facts'
+import { housePage } from '@/app/_entry/desk-page'
 import { safePath } from '@/lib/auth/own-origin'
 import { LockedScreen } from './locked-screen'
 
@@ -10,9 +10,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Where a page leads that is asked for while the screen is locked: nothing but the way on. */
-export default async function LockedPage({ searchParams }: PageProps<'/locked'>) {
+export default housePage(async ({ signedIn, locked }, { searchParams }: PageProps<'/locked'>) => {
   const to = safePath((await searchParams).to) ?? '/'
-  const { signedIn, locked } = await openPage(null)
   if (signedIn) redirect(to)
   if (!locked) redirect(`/sign-in?${new URLSearchParams({ to })}`)
   const t = await getTranslations('shell.lock')
@@ -23,4 +22,4 @@ export default async function LockedPage({ searchParams }: PageProps<'/locked'>)
       <LockedScreen person={{ personId, name, email: locked.email }} to={to} />
     </>
   )
-}
+})

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { signOut } from '@/app/_actions/session'
-import { openPage } from '@/app/_entry/request-facts'
+import { housePage } from '@/app/_entry/desk-page'
 import { Button } from '@/components/ui/button'
 import { NewPasswordScreen } from './new-password-screen'
 
@@ -11,8 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Where a password that was handed out leads, and nowhere else. */
-export default async function NewPasswordPage() {
-  const { signedIn, locked } = await openPage(null)
+export default housePage(async ({ signedIn, locked }) => {
   if (locked) redirect('/locked')
   if (!signedIn) redirect('/sign-in')
   if (!signedIn.oneTimePassword) redirect('/')
@@ -31,4 +30,4 @@ export default async function NewPasswordPage() {
       </form>
     </>
   )
-}
+})

@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { askPasskeyAgain, askPasskeyToSignIn } from '@/app/_actions/factor'
 import { lockScreen, signInAgain, signOut } from '@/app/_actions/session'
-import { openPage } from '@/app/_entry/request-facts'
+import { housePage } from '@/app/_entry/desk-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { StepUpProvider } from '@/components/shell/step-up'
 import { Button } from '@/components/ui/button'
@@ -16,8 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Where a role that needs a second factor leads once the week without is over; and where the console's code leads. */
-export default async function SecondFactorPage() {
-  const { signedIn, locked, house } = await openPage(null)
+export default housePage(async ({ signedIn, locked, house }) => {
   if (locked) redirect('/locked')
   if (!signedIn) redirect('/sign-in')
   if (signedIn.oneTimePassword) redirect('/new-password')
@@ -53,4 +52,4 @@ export default async function SecondFactorPage() {
       </StepUpProvider>
     </ClientMessages>
   )
-}
+})

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { openPage } from '@/app/_entry/request-facts'
+import { housePage } from '@/app/_entry/desk-page'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { settings } from '@/lib/env/settings'
@@ -12,8 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('signIn.setUp'))('title') }
 }
 
-export default async function SetUpPage() {
-  const { house } = await openPage(null)
+export default housePage(async ({ house }) => {
   const t = await getTranslations()
   if (await hasPeople(house)) {
     return (
@@ -43,4 +42,4 @@ export default async function SetUpPage() {
       <SetUpScreen timeZones={timeZones()} propertyName={PROPERTY_NAME} timeZone={PROPERTY_TIME_ZONE} />
     </>
   )
-}
+})

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { openPage } from '@/app/_entry/request-facts'
+import { housePage } from '@/app/_entry/desk-page'
 import { pendingSignInCookie, typedEmailCookie } from '@/app/_entry/sign-in-route'
 import { SecondStepForm } from '@/components/staff/second-step-form'
 import { SignInForm } from '@/components/staff/sign-in-form'
@@ -21,9 +21,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(errorCodes, code)
 
-export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
+export default housePage(async (opened, { searchParams }: PageProps<'/sign-in'>) => {
   const { to, error: told, ended, out, step } = await searchParams
-  const opened = await openPage(null)
   if (opened.signedIn) redirect(safePath(to) ?? '/')
   if (!(await hasPeople(opened.house))) redirect('/setup')
   const jar = await cookies()
@@ -66,4 +65,4 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
       )}
     </>
   )
-}
+})

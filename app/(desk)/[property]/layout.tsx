@@ -2,9 +2,9 @@ import { notFound } from 'next/navigation'
 import { askPasskeyAgain, askPasskeyToSignIn } from '@/app/_actions/factor'
 import { dismissInstruction } from '@/app/_actions/instruction'
 import { markNoticeSeen } from '@/app/_actions/notice'
-import { searchAnything } from '@/app/_actions/search'
+import { searchDesk } from '@/app/_actions/search'
 import { chooseLanguage, lockScreen, signInAgain, signOut } from '@/app/_actions/session'
-import { deskOf } from '@/app/_entry/desk-page'
+import { deskPage } from '@/app/_entry/desk-page'
 import { openPage } from '@/app/_entry/request-facts'
 
 import { ClientMessages } from '@/components/shell/client-messages'
@@ -26,9 +26,8 @@ const needed: Partial<Record<PlaceName, Permission>> = {
   activity: 'activity.see-own',
 }
 
-export default async function DeskLayout({ params, children }: LayoutProps<'/[property]'>) {
-  const { property: slug } = await params
-  const ctx = await deskOf(slug)
+export default deskPage(async (ctx, { children }: LayoutProps<'/[property]'>) => {
+  const { slug } = ctx.property
   const { signedIn } = await openPage(slug)
   if (!signedIn) notFound()
   const places = placesOf(slug).filter(({ name }) => {
@@ -56,7 +55,7 @@ export default async function DeskLayout({ params, children }: LayoutProps<'/[pr
           signOut,
           chooseLanguage,
         }}
-        search={searchAnything.bind(null, slug)}
+        search={searchDesk.bind(null, slug)}
         notice={
           <>
             <FactorNotice ctx={ctx} signedIn={signedIn} />
@@ -81,4 +80,4 @@ export default async function DeskLayout({ params, children }: LayoutProps<'/[pr
       </ShellFrame>
     </StepUpProvider>
   )
-}
+})

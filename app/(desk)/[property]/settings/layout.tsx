@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { deskOf } from '@/app/_entry/desk-page'
+import { deskPage } from '@/app/_entry/desk-page'
 import { StandingNotice } from '@/components/shell/standing-notice'
 import type { Permission } from '@/lib/access/permissions'
 import { mayDo } from '@/lib/access/require-permission'
@@ -20,13 +20,11 @@ const parts: readonly {
   { part: 'me', name: 'me' },
 ]
 
-export default async function SettingsLayout({ params, children }: LayoutProps<'/[property]/settings'>) {
-  const { property } = await params
-  const ctx = await deskOf(property)
+export default deskPage(async (ctx, { children }: LayoutProps<'/[property]/settings'>) => {
   const [t, notice] = [await getTranslations('settings'), await getTranslations('shell.notice')]
   const tabs = parts
     .filter(({ needs }) => needs === undefined || mayDo(ctx, needs))
-    .map(({ part, name }) => ({ href: `/${property}/settings/${part}`, label: t(`tabs.${name}`) }))
+    .map(({ part, name }) => ({ href: `/${ctx.property.slug}/settings/${part}`, label: t(`tabs.${name}`) }))
   return (
     <>
       {isPlainNetworkAddress(ctx.publicUrl) && <StandingNotice>{notice('insecure')}</StandingNotice>}
@@ -34,4 +32,4 @@ export default async function SettingsLayout({ params, children }: LayoutProps<'
       {children}
     </>
   )
-}
+})
