@@ -21,12 +21,14 @@ export interface LockHistoryProps {
   asked: Readonly<Record<string, KeyRow>>
   readAt: Instant
   say: (at: Instant) => string
+  /** The rows are the reader's own requests only. */
+  ownOnly: boolean
 }
 
 const keyOf = (row: InstructionView) => row.id
 
 /** What was asked of the lock, newest first, each followed live and with what became of it. */
-export function LockHistory({ slug, zone, rows, asked, readAt, say }: LockHistoryProps) {
+export function LockHistory({ slug, zone, rows, asked, readAt, say, ownOnly }: LockHistoryProps) {
   const t = useTranslations('locks.history')
   const columns = useMemo(
     (): TableColumn<InstructionView>[] => [
@@ -67,14 +69,15 @@ export function LockHistory({ slug, zone, rows, asked, readAt, say }: LockHistor
     ],
     [t, say, slug, zone, readAt, asked],
   )
+  const title = t(ownOnly ? 'ownTitle' : 'title')
   return (
-    <SectionCard title={t('title')} flush>
+    <SectionCard title={title} flush>
       <DataTable
-        label={t('title')}
+        label={title}
         columns={columns}
         rows={rows}
         rowKey={keyOf}
-        empty={<p className="p-4 text-soft">{t('empty')}</p>}
+        empty={<p className="p-4 text-soft">{t(ownOnly ? 'ownEmpty' : 'empty')}</p>}
       />
     </SectionCard>
   )

@@ -50,6 +50,8 @@ export interface LockScreenProps {
   /** For who is told no names: a guest may be in. */
   occupied: boolean
   history: InstructionView[] | null
+  /** The history holds what the reader asked for, and nothing of others. */
+  ownOnly: boolean
   /** The code or mobile key behind a request of the history, by its id. */
   asked: Record<string, KeyRow>
   unnamed: Pick<LockView, 'id' | 'name'>[]
@@ -59,7 +61,7 @@ export interface LockScreenProps {
 }
 
 export function LockScreen(props: LockScreenProps) {
-  const { house, view: brought, keys, permanentKeys, occupied, history, asked, unnamed, may } = props
+  const { house, view: brought, keys, permanentKeys, occupied, history, ownOnly, asked, unnamed, may } = props
   const t = useTranslations('locks')
   const router = useRouter()
   const stepUp = useStepUp()
@@ -165,7 +167,17 @@ export function LockScreen(props: LockScreenProps) {
             contact={contact}
           />
         </SectionCard>
-        {history && <LockHistory slug={slug} zone={zone} rows={history} asked={asked} readAt={brought.now} say={say} />}
+        {history && (
+          <LockHistory
+            ownOnly={ownOnly}
+            slug={slug}
+            zone={zone}
+            rows={history}
+            asked={asked}
+            readAt={brought.now}
+            say={say}
+          />
+        )}
       </div>
       {open === 'name' && (
         <NameLockDialog

@@ -62,6 +62,7 @@ export default deskPage(async (ctx, { params }: PageProps<'/[property]/locks/[lo
           permanentKeys={seesKeys ? await listPermanentKeys(ctx, id) : null}
           occupied={tellsOccupied && (await findOccupancy(ctx, id, lock)) === 'occupied'}
           history={history}
+          ownOnly={!mayDo(ctx, 'instruction.see-others')}
           asked={Object.fromEntries(asked)}
           unnamed={may.change ? await listUnnamedLocks(ctx) : []}
           may={may}
