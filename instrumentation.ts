@@ -21,9 +21,9 @@ export async function register(): Promise<void> {
 }
 
 /** Whatever a page throws comes by here, from its layouts and parts too. */
-export const onRequestError: Instrumentation.onRequestError = async (error, { path }) => {
+export const onRequestError: Instrumentation.onRequestError = async (error, _request, { routePath }) => {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { house } = await import('./lib/access/house')
   const { tellPageError } = await import('./lib/log/tell-page-error')
-  tellPageError(house().log, error, path)
+  tellPageError(house().log, error, routePath)
 }

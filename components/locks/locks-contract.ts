@@ -16,6 +16,8 @@ export interface LocksView {
 export interface LockPageView {
   now: Instant
   lock: LockView
+  /** For who is told no names: a guest may be in. */
+  occupied: boolean
   /** When this browser read it (monotonic); absent on what the page brought. */
   readMs?: number
 }

@@ -25,6 +25,6 @@ export function useLock(slug: string, brought: LockPageView) {
   })
   const staleMs = useMemo(() => (isError ? systemClock.now() - dataUpdatedAt : null), [isError, dataUpdatedAt])
   const put = (lock: LockPageView['lock']) =>
-    client.setQueryData(key, { now: data.now, lock, readMs: systemClock.monotonicMs() })
+    client.setQueryData(key, { ...data, lock, readMs: systemClock.monotonicMs() })
   return { view: data, staleMs, readAt: dataUpdatedAt, again: () => void refetch(), put }
 }

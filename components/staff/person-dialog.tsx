@@ -143,7 +143,7 @@ function FloorsOf({ floors, own, onChange }: FloorsOfProps) {
         {floors.map((floor) => (
           <Checkbox
             key={floor}
-            label={<bdi>{floor}</bdi>}
+            label={floor === '' ? t('noFloor') : <bdi>{floor}</bdi>}
             checked={own.includes(floor)}
             onChange={({ target }) =>
               onChange(target.checked ? [...own, floor] : own.filter((other) => other !== floor))

@@ -76,8 +76,11 @@ export function StaffTable({ staff, readAt, zone, mayEdit, mayDisableDesk, onAct
           member.roles
             .filter(isRole)
             .map((role) =>
-              role === 'housekeeping' && member.floors
-                ? t('housekeepingOn', { role: shell(`roles.${role}`), floors: member.floors.join(', ') })
+              member.floors && member.roles.length === 1
+                ? t('housekeepingOn', {
+                    role: shell(`roles.${role}`),
+                    floors: member.floors.map((floor) => floor || t('form.noFloor')).join(', '),
+                  })
                 : shell(`roles.${role}`),
             )
             .join(', '),

@@ -31,14 +31,18 @@ export function seesGuestSql(ctx: DeskContext, endsAt: SQL): SQL<boolean> {
 /** What stands for a guest where the name must not: the end of the stay's own id. `stayId` is an expression of the row. */
 export const pseudonymSql = (stayId: SQL): SQL<string> => sql`'G-' || upper(right(${stayId}, 6))`
 
-/** What the reader is told of the guest of a row (`g` = stays): name and booking where seen, a pseudonym for log readers, else null; `any` = something. */
-export function guestToldSql(ctx: DeskContext, endsAt: SQL): Record<'guestName' | 'bookingNumber' | 'any', SQL> {
+/** The end of a stay's id that a typed pseudonym names, for who is told guests by it; null for anything else. */
+export function pseudonymTyped(ctx: DeskContext, text: string): string | null {
+  if (!mayDo(ctx, 'guest-pseudonym.see')) return null
+  return /^g-([0-9a-z]{6})$/i.exec(text.trim())?.[1]?.toUpperCase() ?? null
+}
+
+/** What the reader is told of the guest of a row (`g` = stays): name and booking where seen, a pseudonym for log readers, else null. */
+export function guestToldSql(ctx: DeskContext, endsAt: SQL): Record<'guestName' | 'bookingNumber', SQL> {
   const sees = seesGuestSql(ctx, endsAt)
-  const coded = mayDo(ctx, 'guest-pseudonym.see')
-  const otherwise = coded ? pseudonymSql(sql`g.id`) : sql`null`
+  const otherwise = mayDo(ctx, 'guest-pseudonym.see') ? pseudonymSql(sql`g.id`) : sql`null`
   return {
     guestName: sql`case when ${sees} then g.guest_name else ${otherwise} end`,
     bookingNumber: sql`case when ${sees} then g.booking_number end`,
-    any: coded ? sql`true` : sees,
   }
 }

@@ -10,8 +10,8 @@ export function ownFloors({ actor }: Pick<DeskContext, 'actor'>): readonly strin
   return actor.floors ?? null
 }
 
-/** The doors that the reader sees, over the alias l (locks): the rooms of the own floors, and every common door. */
+/** The doors that the reader sees, over the alias l (locks): the rooms of the own floors ('' = without a floor), and every common door. */
 export function seesDoorSql(ctx: DeskContext): SQL<boolean> {
   const floors = ownFloors(ctx)
-  return floors === null ? sql`true` : sql`(l.common or l.floor = any(${sql.param([...floors])}::text[]))`
+  return floors === null ? sql`true` : sql`(l.common or coalesce(l.floor, '') = any(${sql.param([...floors])}::text[]))`
 }

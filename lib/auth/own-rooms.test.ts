@@ -79,6 +79,20 @@ describe.each(await homesUnderTest())('own rooms on %s', (kind) => {
       .orderBy(desc(auditEvents.place))
     expect(line?.details).toMatchObject({ floors: '2', floorsBefore: 'all' })
 
+    // A room without a floor can be given too, and floors that are not named stay as they are.
+    await db
+      .update(locks)
+      .set({ floor: null })
+      .where(eq(locks.id, doors['301'] as Id<'lock'>))
+    expect(await listFloors(desk.as('administrator'))).toEqual(['2', ''])
+    await changeRoles(desk.as('administrator'), { personId, roles, floors: [''] })
+    await changeRoles(desk.as('administrator'), { personId, roles })
+    expect(await seen()).toEqual(['301', 'Pool'])
+    await db
+      .update(locks)
+      .set({ floor: '3' })
+      .where(eq(locks.id, doors['301'] as Id<'lock'>))
+
     // Another role beside it sees all; without floors again all; and they go with the role.
     await changeRoles(desk.as('administrator'), { personId, roles: [...roles, 'maintenance'], floors: ['3'] })
     expect(await seen()).toHaveLength(4)

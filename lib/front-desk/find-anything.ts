@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
-import { guestToldSql } from '../access/guest-names'
+import { guestToldSql, pseudonymTyped, seesGuestSql } from '../access/guest-names'
 import { seesDoorSql } from '../access/own-rooms'
 import { mayDo, requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
@@ -34,14 +34,23 @@ export async function findAnything(ctx: DeskContext, text: string, limit = 12): 
   const literal = wanted.replace(/[\\%_]/g, (sign) => `\\${sign}`)
   const pattern = `%${literal}%`
   const told = guestToldSql(ctx, sql`g.ends_at`)
+  const coded = pseudonymTyped(ctx, wanted)
+  const fits = [
+    ...(mayDo(ctx, 'guest-name.see')
+      ? [
+          sql`${seesGuestSql(ctx, sql`g.ends_at`)} and (g.guest_name ilike ${pattern} or g.booking_number ilike ${pattern})`,
+        ]
+      : []),
+    ...(coded ? [sql`upper(right(g.id, 6)) = ${coded}`] : []),
+  ]
   const guests =
-    mayDo(ctx, 'guest-name.see') || mayDo(ctx, 'guest-pseudonym.see')
+    fits.length > 0
       ? sql`union all
       select 'stay', g.id, g.lock_id, coalesce(${told.guestName}, ${told.bookingNumber}), g.room_label, g.starts_at, g.ends_at,
         (select p.id from passcodes p where p.stay_id = g.id order by p.created_at desc, p.id desc limit 1),
-        case when ${told.guestName} ilike ${`${literal}%`} then 1 else 3 end, g.room_label
+        case when g.guest_name ilike ${`${literal}%`} then 1 else 3 end, g.room_label
       from stays g
-      where g.property_id = ${ctx.property.id} and ${told.any} and (${told.guestName} ilike ${pattern} or ${told.bookingNumber} ilike ${pattern})`
+      where g.property_id = ${ctx.property.id} and (${sql.join(fits, sql` or `)})`
       : sql``
   const { rows } = await ctx.db.execute<Row>(sql`
     select * from (

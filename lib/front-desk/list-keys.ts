@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
-import { guestToldSql, pseudonymSql } from '../access/guest-names'
-import { mayDo, requirePermission } from '../access/require-permission'
+import { guestToldSql, pseudonymTyped } from '../access/guest-names'
+import { requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import { guestKeyStateSql } from '../guest-keys/state-sql'
 import type { Id } from '../ids/ids'
@@ -85,9 +85,9 @@ function mayBeIn(state: KeysState, now: Instant, propertyId: Id<'property'>): SQ
 }
 
 /** The same for a text, by what it may stand in, the doors first: whatever they decide, the long tables are not searched for. */
-function maySay(ctx: DeskContext, pattern: string): SQL {
+function maySay(ctx: DeskContext, pattern: string, coded: string | null): SQL {
   const here = sql`property_id = ${ctx.property.id}`
-  const pseudonym = mayDo(ctx, 'guest-pseudonym.see') ? sql`or ${pseudonymSql(sql`id`)} ilike ${pattern}` : sql``
+  const pseudonym = coded ? sql`or upper(right(id, 6)) = ${coded}` : sql``
   return sql`(
     lock_id in (select id from locks l where ${here} and (${doorLabelSql} ilike ${pattern} or name ilike ${pattern}))
     or stay_id in (select id from stays where ${here} and (guest_name ilike ${pattern} or booking_number ilike ${pattern} ${pseudonym}))
@@ -110,7 +110,7 @@ function wantedBy(
   if (wanted) {
     const pattern = `%${wanted.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`
     // Few rows are left of those states: looked at one by one they are sooner searched.
-    if (state === 'all' || state === 'ended') own.push(maySay(ctx, pattern))
+    if (state === 'all' || state === 'ended') own.push(maySay(ctx, pattern, pseudonymTyped(ctx, wanted)))
     derived.push(
       sql`(door_label ilike ${pattern} or lock_name ilike ${pattern} or guest_name ilike ${pattern} or booking_number ilike ${pattern})`,
     )

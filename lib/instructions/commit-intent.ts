@@ -86,7 +86,7 @@ export async function commitIntent(
     .returning({ id: instructions.id })
   if (row) {
     if (intent.kind === 'unlock') notePress(ctx, row.id)
-    await limitCommands(ctx, tx, intent.kind)
+    await limitCommands(ctx, tx, intent)
     return { id: row.id, fresh: true }
   }
   const earlier = await findPressed({ ...ctx, db: tx }, intent.pressKey, intent.asked)

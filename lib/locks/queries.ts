@@ -60,12 +60,12 @@ export async function listHearing(
   }))
 }
 
-/** The floors of the property's rooms, in the order of the rooms. */
+/** The floors of the property's rooms, in the order of the rooms; '' last when there are rooms without a floor. */
 export async function listFloors(ctx: DeskContext): Promise<string[]> {
   requirePermission(ctx, 'lock.see')
   const { rows } = await ctx.db.execute<{ floor: string }>(sql`
-    select floor from locks l where property_id = ${ctx.property.id} and floor is not null and not common and gone_at is null
-    group by floor order by min(sort_key)`)
+    select coalesce(floor, '') as floor from locks l where property_id = ${ctx.property.id} and not common and gone_at is null
+    group by floor order by floor is null, min(sort_key)`)
   return rows.map(({ floor }) => floor)
 }
 

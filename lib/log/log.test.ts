@@ -61,18 +61,17 @@ test('what a package prints is a line of the log with the kind and place of the 
   expect(JSON.stringify(lines)).not.toContain('482917')
 })
 
-test('what a page threw is told once, under the id that its reader sees and by the path without its query', () => {
+test('what a page threw is told once, under the id that its reader sees and by the page, not its address', () => {
   const { log, lines } = recorded()
   const error = Object.assign(new Error('canary 482917'), { digest: 'req_1' })
-  for (const _ of ['its layout', 'itself']) tellPageError(log, error, '/hotel/keys/psc_0?show=482917')
-  tellPageError(log, new Error('of a route'), '/api/hotel/keys')
-  for (const path of ['/', '/hotel/482917', '/hotel/Ada%20Byron'])
-    tellPageError(log, Object.assign(new Error('no'), { digest: 'req_2' }), path)
+  for (const _ of ['its layout', 'itself']) tellPageError(log, error, '/[property]/keys/[passcode]')
+  tellPageError(log, new Error('of a route'), '/api/[property]/keys')
+  for (const route of ['/', '/hotel/Ada Byron'])
+    tellPageError(log, Object.assign(new Error('no'), { digest: 'req_2' }), route)
   expect(lines).toMatchObject([
-    { requestId: 'req_1', what: 'page', path: '/hotel/keys/psc_0', error: 'Error' },
-    { requestId: 'req_2', path: '/' },
-    { path: '[hidden]' },
-    { path: '[hidden]' },
+    { requestId: 'req_1', what: 'page', route: '/[property]/keys/[passcode]', error: 'Error' },
+    { requestId: 'req_2', route: '/' },
+    { route: '[hidden]' },
   ])
   expect(JSON.stringify(lines)).not.toContain('482917')
 })

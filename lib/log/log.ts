@@ -3,8 +3,8 @@ import pino, { type Logger } from 'pino'
 const word = /^[\w$.:+-]{1,100}$/
 const id = /^[\w:-]{1,100}$/
 const words = /^[^\p{C}]{1,300}$/u
-/** Words, slugs and ids; a part of digits alone may be what somebody typed. */
-const path = /^(\/(?!\d+(\/|$))[\w-]{0,100}){1,9}$/
+/** As Next names it, with brackets in place of what somebody may have typed. */
+const route = /^[\w/[\].()-]{1,200}$/
 
 /**
  * Everything that a line may say beside its words, and of what shape: a field that is not listed, or has another shape, is
@@ -30,9 +30,9 @@ const allowed = {
   mailId: id,
   mails: word,
   part: word,
-  path,
   problem: word,
   requestId: id,
+  route,
   sending: word,
   sent: word,
   sessions: word,

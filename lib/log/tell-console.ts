@@ -5,12 +5,10 @@ import { errorFields, type Log, type LogFields } from './log'
  * in the words of none (I32). An error with a digest is a page's, and told by `onRequestError`.
  */
 export function tellConsole(log: Log, printer: Pick<Console, 'error' | 'warn'> = console): void {
-  const told = new WeakSet<object>()
   for (const level of ['error', 'warn'] as const) {
     printer[level] = function print(...said: unknown[]) {
       const error = said.find(isErrorLike)
-      if (error && ('digest' in error || told.has(error))) return
-      if (error) told.add(error)
+      if (error && 'digest' in error) return
       log[level](error ? errorFields(error) : placeOf(print), 'a package printed something')
     }
   }

@@ -7,6 +7,7 @@ import { withTransaction } from '../db/database'
 import { passcodes } from '../db/schema/passcodes'
 import { DeskError } from '../errors/desk-error'
 import { parseInput } from '../errors/parse-input'
+import { otherReason } from '../properties/contract'
 import { requireReason } from '../stays/require-window'
 import { passcodeReasonInput } from './input'
 import { getPasscode } from './queries'
@@ -24,7 +25,11 @@ export async function closeUnaccountedCode(
   await withTransaction(ctx, async (tx) => {
     const closed = await tx
       .update(passcodes)
-      .set({ closedAt: ctx.now, closedReason: reason, closedNote: reasonNote ?? null })
+      .set({
+        closedAt: ctx.now,
+        closedReason: reason,
+        closedNote: reason === otherReason ? (reasonNote ?? null) : null,
+      })
       .where(and(eq(passcodes.id, passcodeId), eq(passcodes.propertyId, ctx.property.id), isNull(passcodes.closedAt)))
       .returning({ id: passcodes.id })
     if (closed.length === 0) return

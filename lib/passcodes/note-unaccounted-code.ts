@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { z } from 'zod'
 import type { DeskContext } from '../access/context'
 import { requirePermission } from '../access/require-permission'
@@ -18,10 +18,12 @@ export async function noteUnaccountedCode(ctx: DeskContext, input: z.input<typeo
   if (code.state !== 'no-answer') throw new DeskError('changed-meanwhile', { details: { state: code.state } })
   if (code.caseNote === note) return
   await withTransaction(ctx, async (tx) => {
-    await tx
+    const noted = await tx
       .update(passcodes)
       .set({ caseNote: note })
-      .where(and(eq(passcodes.id, passcodeId), eq(passcodes.propertyId, ctx.property.id)))
+      .where(and(eq(passcodes.id, passcodeId), eq(passcodes.propertyId, ctx.property.id), isNull(passcodes.closedAt)))
+      .returning({ id: passcodes.id })
+    if (noted.length === 0) throw new DeskError('changed-meanwhile')
     await recordAuditEvent(ctx, tx, {
       event: 'passcode.noted',
       lockId: code.lockId,

@@ -254,7 +254,11 @@ describe.each(await homesUnderTest())('codes on %s', (kind) => {
       closedNote: 'lock was reset',
     })
     expect(await codeOf(noteUnaccountedCode(ctx, { passcodeId, note: 'late' }))).toBe('changed-meanwhile')
-    const told = await desk.system.db.select().from(auditEvents).where(eq(auditEvents.subjectId, passcodeId))
+    const told = await desk.system.db
+      .select()
+      .from(auditEvents)
+      .where(eq(auditEvents.subjectId, passcodeId))
+      .orderBy(auditEvents.place)
     expect(told.map(({ event, reason }) => [event, reason]).slice(-2)).toEqual([
       ['passcode.noted', null],
       ['passcode.closed', 'other'],

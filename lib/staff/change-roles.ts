@@ -16,7 +16,7 @@ import { floorDetails, ownFloorsOf, roleChangeFault } from './rules'
 
 /**
  * What a person may do at this property from their next request on (I31); without any role they no longer work
- * here. `floors` = of housekeeping, whose rooms they see (null = all). Managers are told of every role that is given.
+ * here. `floors` = of housekeeping, whose rooms they see (null = all, nothing = as before). Managers are told of every role that is given.
  * Throws `own-roles`, `last-manager`, `last-administrator`.
  */
 export async function changeRoles(
@@ -26,9 +26,9 @@ export async function changeRoles(
   requirePermission(ctx, 'staff.edit')
   const { personId, roles: wanted, floors: picked } = parseInput(changeRolesInput, input)
   const after = [...new Set(wanted)]
-  const floors = ownFloorsOf(after, picked)
   return withTransaction(ctx, async (tx) => {
     const { person, roles: before, floors: floorsBefore } = await lockStaffMember(tx, ctx.property.id, personId)
+    const floors = ownFloorsOf(after, picked === undefined ? floorsBefore : picked)
     const fault = roleChangeFault({
       before,
       after,

@@ -10,8 +10,8 @@ const name = z.string().trim().min(1).max(80)
 const newPassword = z.string().min(1).max(passwordLimits.maxCharacters)
 const knownPassword = z.string().min(1).max(1000)
 const rolesOfPerson = z.array(z.enum(roles)).max(roles.length)
-/** Of housekeeping: floors of rooms that are theirs; null or nothing = all. */
-const floors = z.array(z.string().trim().min(1).max(40)).max(200).nullish()
+/** Of housekeeping: floors of rooms that are theirs ('' = without a floor); null = all, nothing = as they are. */
+const floors = z.array(z.string().trim().max(40)).max(200).nullish()
 const personId = z.custom<`per_${string}`>((value) => isId('person', value), 'invalid')
 const sessionId = z.custom<`ses_${string}`>((value) => isId('session', value), 'invalid')
 

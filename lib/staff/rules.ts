@@ -115,7 +115,7 @@ export const ownFloorsOf = (roles: readonly string[], picked: readonly string[] 
 
 /** What the activity says of them; nothing where all rooms were seen before and after. */
 export function floorDetails(floors: readonly string[] | null, before: readonly string[] | null) {
-  const say = (some: readonly string[] | null) => some?.join(' · ') ?? 'all'
+  const say = (some: readonly string[] | null) => some?.map((floor) => floor || '–').join(' · ') ?? 'all'
   return floors === null && before === null ? {} : { floors: say(floors), floorsBefore: say(before) }
 }
 

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
-import { requirePermission } from '../access/require-permission'
+import { mayDo, requirePermission } from '../access/require-permission'
 import { instantFromDriver } from '../db/columns'
 import type { Id } from '../ids/ids'
 import { getDoor } from '../locks/queries'
@@ -40,6 +40,12 @@ export async function findOccupancy(
   const behind = behindDoorsSql(ctx, (row) => sql`${row}.lock_id = ${lockId}`)
   const { rows } = await ctx.db.execute<{ occupied: boolean }>(sql`select exists (${behind}) as occupied`)
   return rows[0]?.occupied ? 'occupied' : 'unknown'
+}
+
+/** Whether housekeeping is told "occupied" of this door; false also for who reads more than that word. */
+export async function tellsOccupied(ctx: DeskContext, door: { id: Id<'lock'>; common: boolean }): Promise<boolean> {
+  if (!mayDo(ctx, 'room-occupied.see') || mayDo(ctx, 'guest-name.see')) return false
+  return (await findOccupancy(ctx, door.id, door)) === 'occupied'
 }
 
 /** The doors of the property behind which a guest may be now: housekeeping is told "occupied", never who. One statement. */

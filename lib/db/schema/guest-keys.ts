@@ -39,6 +39,7 @@ export const guestKeys = pgTable(
     noteErasedAt: instant('note_erased_at'),
   },
   (table) => [
+    index('guest_keys_stay').on(table.stayId),
     index('guest_keys_lock').on(table.lockId, table.endsAt),
     index('guest_keys_recent').on(table.propertyId, table.createdAt, table.id),
     index('guest_keys_ends').on(table.propertyId, table.endsAt),

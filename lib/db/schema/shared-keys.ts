@@ -40,6 +40,7 @@ export const sharedKeys = pgTable(
   },
   (table) => [
     uniqueIndex('shared_keys_delivery').on(table.propertyId, table.deliveryPrint),
+    index('shared_keys_ends').on(table.propertyId, table.endsAt),
     index('shared_keys_recent').on(table.propertyId, table.receivedAt, table.id),
     index('shared_keys_lock').on(table.lockId, table.endsAt),
   ],

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { deskPage } from '@/app/_entry/desk-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { QueryProvider } from '@/components/shell/query-provider'
+import { ownFloors } from '@/lib/access/own-rooms'
 import { mayDo } from '@/lib/access/require-permission'
 import { findReach } from '@/lib/connections/queries'
 import { listGatewayRows } from '@/lib/front-desk/list-gateway-rows'
@@ -13,6 +14,7 @@ export const generateMetadata = async () => ({ title: (await getTranslations('ga
 export default deskPage(async (ctx, _props: PageProps<'/[property]/gateways'>) => (
   <QueryProvider>
     <ClientMessages namespaces={['gateways', 'locks', 'instructions.source']}>
+      {ownFloors(ctx) && <p className="pb-3 text-soft">{(await getTranslations('gateways'))('ownRooms')}</p>}
       <GatewaysScreen
         slug={ctx.property.slug}
         zone={ctx.property.timeZone}

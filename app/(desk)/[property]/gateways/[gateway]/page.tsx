@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { deskPage } from '@/app/_entry/desk-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { QueryProvider } from '@/components/shell/query-provider'
+import { ownFloors } from '@/lib/access/own-rooms'
 import { listGatewayGuests } from '@/lib/front-desk/list-gateway-guests'
 import { listGatewayLocks, listGatewayRows } from '@/lib/front-desk/list-gateway-rows'
 import { GatewayScreen } from './gateway-screen'
@@ -18,6 +19,7 @@ export default deskPage(async (ctx, { params }: PageProps<'/[property]/gateways/
   return (
     <QueryProvider>
       <ClientMessages namespaces={['gateways', 'locks']}>
+        {ownFloors(ctx) && <p className="pb-3 text-soft">{(await getTranslations('gateways'))('ownRooms')}</p>}
         <GatewayScreen
           slug={ctx.property.slug}
           zone={ctx.property.timeZone}

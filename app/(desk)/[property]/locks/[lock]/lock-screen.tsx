@@ -47,8 +47,6 @@ export interface LockScreenProps {
   /** Null: not for the reader's roles. */
   keys: KeyRow[] | null
   permanentKeys: PermanentKeyView[] | null
-  /** For who is told no names: a guest may be in. */
-  occupied: boolean
   history: InstructionView[] | null
   /** The history holds what the reader asked for, and nothing of others. */
   ownOnly: boolean
@@ -61,7 +59,7 @@ export interface LockScreenProps {
 }
 
 export function LockScreen(props: LockScreenProps) {
-  const { house, view: brought, keys, permanentKeys, occupied, history, ownOnly, asked, unnamed, may } = props
+  const { house, view: brought, keys, permanentKeys, history, ownOnly, asked, unnamed, may } = props
   const t = useTranslations('locks')
   const router = useRouter()
   const stepUp = useStepUp()
@@ -136,7 +134,7 @@ export function LockScreen(props: LockScreenProps) {
       )}
       <div className="flex flex-col gap-4">
         <div>
-          {occupied && <p className="font-medium">{t('lock.occupied')}</p>}
+          {view.occupied && <p className="font-medium">{t('lock.occupied')}</p>}
           <p>{t(`says.${lock.state}`)}</p>
           <p className="text-soft">
             {lock.sampleAgeMs === null

@@ -10,7 +10,7 @@ import { isId } from '@/lib/ids/ids'
 import { listLockHistory } from '@/lib/instructions/queries'
 import { getLock, listUnnamedLocks } from '@/lib/locks/queries'
 import { listPermanentKeys } from '@/lib/permanent-keys/queries'
-import { findOccupancy } from '@/lib/unlocks/queries'
+import { tellsOccupied } from '@/lib/unlocks/queries'
 import { mayUnlock } from '@/lib/unlocks/who-may-unlock'
 import { codeHouse } from '../../code-house'
 import { LockScreen } from './lock-screen'
@@ -46,7 +46,6 @@ export default deskPage(async (ctx, { params }: PageProps<'/[property]/locks/[lo
           history.map((one) => one.id),
         )
       : new Map()
-  const tellsOccupied = mayDo(ctx, 'room-occupied.see') && !mayDo(ctx, 'guest-name.see')
   return (
     <QueryProvider>
       <ClientMessages
@@ -57,10 +56,9 @@ export default deskPage(async (ctx, { params }: PageProps<'/[property]/locks/[lo
       >
         <LockScreen
           house={codeHouse(ctx)}
-          view={{ now: ctx.now, lock }}
+          view={{ now: ctx.now, lock, occupied: await tellsOccupied(ctx, lock) }}
           keys={seesKeys ? await listLockKeys(ctx, id) : null}
           permanentKeys={seesKeys ? await listPermanentKeys(ctx, id) : null}
-          occupied={tellsOccupied && (await findOccupancy(ctx, id, lock)) === 'occupied'}
           history={history}
           ownOnly={!mayDo(ctx, 'instruction.see-others')}
           asked={Object.fromEntries(asked)}
