@@ -169,12 +169,17 @@ test('I26: every text that a field keeps is read back from the page that shows i
   const pages = await plantTexts(served.settings, served.own.slug, hands)
   const page = await (await contextOf(browser, 'manager')).newPage()
   const wrong: string[] = []
-  page.on('console', (message) => message.type() === 'error' && wrong.push(`${page.url()}: ${message.text()}`))
+  page.on(
+    'console',
+    (message) => message.type() === 'error' && wrong.push(`${page.url()}: ${message.text()} ${message.location().url}`),
+  )
   page.on('pageerror', (error) => wrong.push(`${page.url()}: ${error}`))
   let read = 0
   for (const { path, texts } of pages) {
     await page.goto(`${served.url}${path}`)
     const shown = new Set((await textsOf(page)).map(asShown))
+    // Of a long table only the rows near the screen are drawn.
+    while (await scrollOn(page)) for (const text of await textsOf(page)) shown.add(asShown(text))
     wrong.push(
       ...texts.filter((text) => !shown.has(asShown(text))).map((text) => `${path} without ${JSON.stringify(text)}`),
     )
@@ -188,6 +193,16 @@ test('I26: every text that a field keeps is read back from the page that shows i
 
 /** What is not to be seen apart in a page: any run of HTML's white space is one blank, and none at the ends. */
 const asShown = (text: string) => text.replace(/[\t\n\f\r ]+/g, ' ').replace(/^ | $/g, '')
+
+/** Half a screen further down a long page; false at its end, and on pages of a few screens. */
+const scrollOn = (page: Page) =>
+  page.evaluate(async () => {
+    const { scrollHeight, clientHeight, scrollTop } = document.documentElement
+    if (scrollHeight < 8 * clientHeight || scrollTop + clientHeight >= scrollHeight - 2) return false
+    window.scrollBy(0, clientHeight / 2)
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+    return true
+  })
 
 /** The whole text of every element, and what every field of a form and every choice of one stands for. */
 const textsOf = (page: Page) =>
