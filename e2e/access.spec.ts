@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import { type Access, actions, pages, routes } from '../app/_entry/access-table'
 import { grantFor, type Permission, roles } from '../lib/access/permissions'
 import { tell } from '../lib/testing/torture'
-import { fill, openCallers, type Served, type ServedAction, servedActions, servedFiles } from './fixtures/callers'
+import { fill, openCallers, placeOf, type Served, servedActions, servedFiles } from './fixtures/callers'
 
 test.describe.configure({ timeout: 900_000 })
 
@@ -16,6 +16,8 @@ const refusedTitle = 'Your roles do not include this.'
 const callers = ['nobody', ...roles, 'disabled', 'revoked'] as const
 type Caller = (typeof callers)[number]
 const isSignedIn = (caller: Caller) => !['nobody', 'disabled', 'revoked'].includes(caller)
+/** A parameter after that of the property. */
+const hasRow = (address: string) => /\]\/.*\[[a-z]/.test(address)
 const cookieOf = (caller: Caller, which = 0) => served.callers[caller]?.cookies[which]
 
 /** What the table says that this caller gets at the property where the six work, or at another. */
@@ -50,7 +52,7 @@ test('I29: every page by nine callers at two properties answers as the table say
       ? [
           { path: fill(address, served.own.slug, served.own), here: true, foreignRow: false },
           { path: fill(address, served.other.slug, served.other), here: false, foreignRow: false },
-          { path: fill(address, served.own.slug, served.other), here: true, foreignRow: /\]\/.*\[[a-z]/.test(address) },
+          { path: fill(address, served.own.slug, served.other), here: true, foreignRow: hasRow(address) },
         ]
       : [{ path: address, here: true, foreignRow: false }]
     for (const { path, here, foreignRow } of ways)
@@ -75,44 +77,38 @@ test('I29: every route by nine callers at two properties answers as the table sa
   const wrong: string[] = []
   for (const [line, access] of Object.entries(routes)) {
     const [method = 'GET', address = ''] = line.split(' ')
-    const slugs = address.includes('[property]') ? [served.own, served.other] : [served.own]
-    for (const rows of slugs)
+    const { own, other } = served
+    const query = address.endsWith('/export') ? '?format=json' : ''
+    const ways = [{ path: fill(address, own.slug, own), here: true, foreignRow: false }]
+    if (address.includes('[property]'))
+      ways.push({ path: fill(address, other.slug, other), here: false, foreignRow: false })
+    if (hasRow(address)) ways.push({ path: fill(address, own.slug, other), here: true, foreignRow: true })
+    for (const { path, here, foreignRow } of ways)
       for (const caller of callers) {
-        const query = address.endsWith('/export') ? '?format=json' : ''
-        const answer = await served.ask(fill(address, rows.slug, rows) + query, {
+        const answer = await served.ask(path + query, {
           cookie: cookieOf(caller),
           method,
           headers: method === 'GET' ? {} : { origin: served.url },
         })
         asked += 1
+        const proves = access === 'lock-server' || access === 'metrics-token'
+        const told = proves ? 'in' : expectedOf(access, caller, here)
         const expected = {
-          in: [200, 422],
+          in: foreignRow ? [404] : [200, 422],
           refused: [403],
           'not-found': [404],
           'signed-out': [401],
-        }[
-          access === 'lock-server' || access === 'metrics-token'
-            ? 'in'
-            : expectedOf(access, caller, rows === served.own)
-        ]
-        const proves = access === 'lock-server' || access === 'metrics-token'
+        }[told]
         // The sign-in form answers with the way on, as browsers need it.
         const fits = proves
           ? [400, 401, 404].includes(answer.status)
           : expected.includes(answer.status) || (address.includes('nextauth') && answer.status === 303)
-        if (!fits)
-          wrong.push(`${caller} ${method} ${address} of ${rows.slug}: ${answer.status} ${answer.text.slice(0, 120)}`)
+        if (!fits) wrong.push(`${caller} ${method} ${path}: ${answer.status} ${answer.text.slice(0, 120)}`)
       }
   }
   expect(wrong).toEqual([])
   tell('access', { 'route requests': asked })
 })
-
-/** The address of a page that the action belongs to, one that needs no rows if there is one. */
-function placeOf(action: ServedAction): string {
-  const best = action.pages.toSorted((one, other) => one.split('[').length - other.split('[').length)[0] ?? '/'
-  return fill(best, served.own.slug, served.own)
-}
 
 const silent = new Set(['session.signOut', 'session.chooseLanguage'])
 
@@ -130,7 +126,7 @@ test('I29, I30: every server action by nine callers at two properties answers as
         const given = action.name === 'connection.testConnection' ? [] : [{}]
         const values = atProperty ? [rows.slug, ...given] : given
         const cookie = cookieOf(caller, ends(action.name) ? 1 : 0)
-        const { said, answer } = await served.act(action.id, placeOf(action), values, { cookie })
+        const { said, answer } = await served.act(action.id, placeOf(action, served.own), values, { cookie })
         asked += 1
         const expected = expectedOf(access, caller, rows === served.own)
         const refusals = [
@@ -177,7 +173,7 @@ test('I31: a locked session opens no page, route or action but what unlocks it',
     const access = actions[action.name] ?? 'member'
     if (access === 'anybody' || opens.includes(action.name)) continue
     const values = access === 'person' ? [{}] : [served.own.slug, {}]
-    const { said } = await served.act(action.id, placeOf(action), values, { cookie })
+    const { said } = await served.act(action.id, placeOf(action, served.own), values, { cookie })
     if (said !== 'session-locked') wrong.push(`${action.name}: ${said}`)
   }
   expect(wrong).toEqual([])

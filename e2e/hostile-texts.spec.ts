@@ -1,16 +1,23 @@
-import { expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Page, test } from '@playwright/test'
 import { hostileMark, hostileTexts, isKeepable } from '../lib/testing/hostile-texts'
-import { tell } from '../lib/testing/torture'
+import { tell, times } from '../lib/testing/torture'
 import { fill, openCallers, type Served, servedActions, servedFiles } from './fixtures/callers'
+import { createOwnDatabase, type OwnDatabase } from './fixtures/on-postgres'
+import { deal, plantTexts } from './fixtures/plant-texts'
 
-test.describe.configure({ timeout: 300_000 })
+test.describe.configure({ timeout: times(300_000, 7_200_000) })
 
+let database: OwnDatabase
 let served: Served
 test.beforeAll(async () => {
-  served = await openCallers()
+  database = await createOwnDatabase()
+  served = await openCallers({ settings: { DATABASE_URL: database.url } })
   await plant()
 })
-test.afterAll(() => served?.close())
+test.afterAll(async () => {
+  await served?.close()
+  await database?.drop()
+})
 
 /** Those that would run, load something or leave their place; short enough for most fields. */
 const planted = hostileTexts().filter(
@@ -83,6 +90,14 @@ const addresses = () =>
     .pages.filter((address) => address.startsWith('/[property]') && !address.endsWith('[...missing]'))
     .map((address) => fill(address, served.own.slug, served.own))
 
+/** A browser of its own in which they are signed in. */
+async function contextOf(browser: Browser, who: string) {
+  const context = await browser.newContext()
+  const [name = '', value = ''] = (served.callers[who]?.cookies[0] ?? '').split(/=(.*)/s)
+  await context.addCookies([{ name, value, url: served.url }])
+  return context
+}
+
 /** Marked up as they came, they would be a page's own. */
 const dangerous = planted.filter((text) => /</.test(text) && /hostileTextRan|evil\.example/.test(text))
 
@@ -105,7 +120,7 @@ test('I26: no planted text stands unescaped in what is served, to a manager or a
     }
   // They are there: what was looked for could have been found.
   expect(shown).toBeGreaterThan(8)
-  tell('hostile texts', { 'pages read': read, 'pages that show some': shown, 'unescaped in pages': 0 })
+  tell('pages', { 'pages read': read, 'pages that show some': shown, 'unescaped in pages': 0 })
 })
 
 test('I26: in a browser nothing of them runs, loads or breaks a page, and the content policy has nothing to refuse', async ({
@@ -113,9 +128,7 @@ test('I26: in a browser nothing of them runs, loads or breaks a page, and the co
 }) => {
   let visited = 0
   for (const who of ['manager', 'front-desk']) {
-    const context = await browser.newContext()
-    const [name = '', value = ''] = (served.callers[who]?.cookies[0] ?? '').split(/=(.*)/s)
-    await context.addCookies([{ name, value, url: served.url }])
+    const context = await contextOf(browser, who)
     const page = await context.newPage()
     const noise: string[] = []
     const foreign: string[] = []
@@ -132,8 +145,73 @@ test('I26: in a browser nothing of them runs, loads or breaks a page, and the co
     expect(foreign.filter((url) => !url.startsWith('data:') && !url.startsWith('blob:'))).toEqual([])
     await context.close()
   }
-  tell('hostile texts', { 'pages visited': visited, 'run in a browser': 0 })
+  tell('pages', { 'pages visited': visited, 'run in a browser': 0 })
 })
+
+/** As people type them and fields keep them; all, or every fifth, which is of every kind. */
+const everyText = [
+  ...new Set(
+    hostileTexts()
+      .filter(isKeepable)
+      .map((text) => text.trim()),
+  ),
+].filter(Boolean)
+const step = times(5, 1)
+const tried = everyText.filter((_, place) => place % step === 0)
+
+test('I26: every text that a field keeps is read back from the page that shows it, as it was given', async ({
+  browser,
+}) => {
+  const hands = deal(tried, step === 1)
+  const planted = new Set(hands.flatMap((hand) => Object.values(hand)))
+  // What is longer than the longest field is kept nowhere.
+  expect(tried.filter((text) => text.length <= 500 && !planted.has(text))).toEqual([])
+  const pages = await plantTexts(served.settings, served.own.slug, hands)
+  const page = await (await contextOf(browser, 'manager')).newPage()
+  const wrong: string[] = []
+  page.on(
+    'console',
+    (message) => message.type() === 'error' && wrong.push(`${page.url()}: ${message.text()} ${message.location().url}`),
+  )
+  page.on('pageerror', (error) => wrong.push(`${page.url()}: ${error}`))
+  let read = 0
+  for (const { path, texts } of pages) {
+    await page.goto(`${served.url}${path}`)
+    const shown = new Set((await textsOf(page)).map(asShown))
+    // Of a long table only the rows near the screen are drawn.
+    while (await scrollOn(page)) for (const text of await textsOf(page)) shown.add(asShown(text))
+    wrong.push(
+      ...texts.filter((text) => !shown.has(asShown(text))).map((text) => `${path} without ${JSON.stringify(text)}`),
+    )
+    wrong.push(...(await strangersOf(page)).map((found) => `${path} with ${found}`))
+    read += texts.length
+  }
+  await page.context().close()
+  expect(wrong).toEqual([])
+  tell('pages', { 'texts planted': planted.size, 'read back': read, 'pages that show them': pages.length })
+})
+
+/** What is not to be seen apart in a page: any run of HTML's white space is one blank, and none at the ends. */
+const asShown = (text: string) => text.replace(/[\t\n\f\r ]+/g, ' ').replace(/^ | $/g, '')
+
+/** Half a screen further down a long page; false at its end, and on pages of a few screens. */
+const scrollOn = (page: Page) =>
+  page.evaluate(async () => {
+    const { scrollHeight, clientHeight, scrollTop } = document.documentElement
+    if (scrollHeight < 8 * clientHeight || scrollTop + clientHeight >= scrollHeight - 2) return false
+    window.scrollBy(0, clientHeight / 2)
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+    return true
+  })
+
+/** The whole text of every element, and what every field of a form and every choice of one stands for. */
+const textsOf = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('main *')].flatMap((element) => {
+      const field = [HTMLInputElement, HTMLTextAreaElement, HTMLOptionElement].find((kind) => element instanceof kind)
+      return [element.textContent ?? '', ...(field ? [(element as HTMLInputElement).value] : [])]
+    }),
+  )
 
 /** What no page of ours has: a mark that was set, handlers in attributes, frames, links that lead away or are not encoded. */
 function strangersOf(page: Page): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DeskRoom, DeskView } from './desk-contract'
-import { firstOfMany, firstRoomsOf, roomsInPage } from './rooms-of-desk'
+import { firstOfMany, firstRoomsOf, floorsOf, roomsInPage } from './rooms-of-desk'
 
 const room = (n: number): DeskRoom => ({
   id: `lck_${n}`,
@@ -40,5 +40,15 @@ describe('the rooms that travel within the page', () => {
     const { rooms, cut } = firstRoomsOf(view(10_000), '599')
     expect(rooms[0]?.label).toBe('59900')
     expect(cut?.shown).toBe(100)
+  })
+})
+
+describe('the floors of a house', () => {
+  it('are in an order that no language’s rules decide: the browser draws the one that the server drew', () => {
+    const names = ['10', 'é', '\u{2070e}', 'EG', '2', '-1', 'annex', '\ufb01', '02']
+    const floors = names.map((floor) => ({ ...room(1), floor }))
+    const inOrder = ['-1', '02', '2', '10', 'annex', 'EG', 'é', '\u{2070e}', '\ufb01']
+    expect(floorsOf(floors).floors).toEqual(inOrder)
+    expect(floorsOf(floors.reverse()).floors).toEqual(inOrder)
   })
 })

@@ -1,3 +1,4 @@
+import { byName } from '@/components/ui/by-name'
 import type { DeskRoom, DeskView, Floors } from './desk-contract'
 import { outagesOf } from './outages'
 
@@ -5,9 +6,8 @@ import { outagesOf } from './outages'
 export type Floor = string | 'common' | null
 
 export function floorsOf(rooms: readonly DeskRoom[]): Floors {
-  const order = new Intl.Collator('en', { numeric: true })
   const floors = new Set(rooms.flatMap(({ floor, common }) => (floor === null || common ? [] : [floor])))
-  return { floors: [...floors].sort(order.compare), common: rooms.some((room) => room.common) }
+  return { floors: [...floors].sort(byName), common: rooms.some((room) => room.common) }
 }
 
 export function onFloor(rooms: readonly DeskRoom[], floor: Floor): DeskRoom[] {

@@ -50,7 +50,6 @@ test('what a package prints is a line of the log with the kind and place of the 
   tellConsole(log, printer)
   const error = Object.assign(new RangeError('canary 482917'), { code: 'ERR_1' })
   printer.error('⨯', error)
-  printer.error(error)
   printer.warn('canary 482917 %s', { secret: 482917 })
   printer.error('a page’s', Object.assign(new Error('no'), { digest: 'req_1' }))
   expect(lines).toMatchObject([

@@ -72,16 +72,16 @@ export async function writeInstruction(
 
 interface Named {
   guestName?: string
+  bookingNumber?: string
   startsAt: number
   endsAt: number
 }
 
 async function writeStay({ db, property, now }: DeskContext, lockId: Id<'lock'>, named: Named): Promise<Id<'stay'>> {
   const id = newId('stay')
-  const { guestName = 'Ada Byron', startsAt, endsAt } = named
-  await db
-    .insert(stays)
-    .values({ id, propertyId: property.id, lockId, roomLabel: '204', guestName, startsAt, endsAt, createdAt: now })
+  const { guestName = 'Ada Byron', bookingNumber, startsAt, endsAt } = named
+  const row = { guestName, bookingNumber, startsAt, endsAt, createdAt: now }
+  await db.insert(stays).values({ id, propertyId: property.id, lockId, roomLabel: '204', ...row })
   return id
 }
 
@@ -89,7 +89,7 @@ async function writeStay({ db, property, now }: DeskContext, lockId: Id<'lock'>,
 export async function writeCode(
   ctx: DeskContext,
   lockId: Id<'lock'>,
-  { guestName, ...row }: Row<typeof passcodes> & Named,
+  { guestName, bookingNumber, ...row }: Row<typeof passcodes> & Named,
   set: Row<typeof instructions> = {},
   cancels: readonly Row<typeof instructions>[] = [],
 ): Promise<Id<'passcode'>> {
@@ -99,7 +99,12 @@ export async function writeCode(
     id,
     propertyId: ctx.property.id,
     lockId,
-    stayId: await writeStay(ctx, lockId, { ...(guestName && { guestName }), startsAt, endsAt }),
+    stayId: await writeStay(ctx, lockId, {
+      ...(guestName && { guestName }),
+      ...(bookingNumber && { bookingNumber }),
+      startsAt,
+      endsAt,
+    }),
     setInstructionId: await writeInstruction(ctx, lockId, { windowStartsAt: startsAt, windowEndsAt: endsAt, ...set }),
     oneTime: false,
     createdAt: ctx.now,

@@ -8,6 +8,7 @@ import { useGateways } from '@/components/gateways/use-gateways'
 import { useSaying } from '@/components/instructions/use-saying'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
+import { byName } from '@/components/ui/by-name'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
@@ -29,8 +30,7 @@ export function GatewaysScreen({ slug, zone, view: brought, mayConnect }: Gatewa
   const { view, staleMs, readAt, again } = useGateways(slug, brought)
   const say = useSaying(zone, Math.floor(view.now / 60_000) * 60_000)
   const rows = useMemo(
-    () =>
-      [...view.rows].sort((a, b) => rank[a.contact.kind] - rank[b.contact.kind] || a.name.localeCompare(b.name, 'en')),
+    () => [...view.rows].sort((a, b) => rank[a.contact.kind] - rank[b.contact.kind] || byName(a.name, b.name)),
     [view.rows],
   )
   const silent = rows.filter(({ contact }) => contact.kind === 'no-contact').length
