@@ -153,7 +153,7 @@ const cells: Cell[] = [
   {
     ...{ what: 'show a code of another day', action: 'passcode.showPasscode' },
     value: ({ own: { laterCode } }) => ({ passcodeId: laterCode, use: 'on-screen' }),
-    ...{ fresh: managerOnly.fresh, stale: managerOnly.fresh },
+    ...managerOnly,
   },
   {
     ...{ what: 'note what was done about a possible unknown code', action: 'passcode.noteUnaccountedCode' },

@@ -33,6 +33,7 @@ export const permissions = {
   'passcode.set-up-long': { manager: 'again' },
   'passcode.cancel': desk,
   'passcode.show': desk,
+  'passcode.show-any-day': { manager: 'again' },
   'passcode.use-unfit': desk,
   'guest-key.issue': desk,
   'guest-key.issue-long': { manager: 'again' },

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { DeskContext } from '../access/context'
 import { type Role, roles } from '../access/permissions'
 import { auditEvents } from '../db/schema/audit'
+import { instructions } from '../db/schema/instructions'
 import { isDeskError } from '../errors/desk-error'
 import { type Id, newId } from '../ids/ids'
 import type { TestDesk } from '../testing/open-desk'
@@ -221,6 +222,29 @@ describe.each(await homesUnderTest())('codes on %s', (kind) => {
     expect(seenBy(desk, 'cancel-passcode')).toBe(0)
     expect((await showPasscode(ctx, { passcodeId: other!.id, use: 'on-screen' })).digits).toBe('605318')
     expect(desk.emulator.control.locks.typeCode('MJ000204', '482917')).toMatchObject({ opened: true })
+  })
+
+  test('a code of another day: the desk sees what it issued within the hour, a manager any, signed in again', async () => {
+    const hotel = await openForTest(kind)
+    const { desk, lockId } = hotel
+    const clerk = desk.as('front-desk')
+    const window = { from: { date: '2026-06-20', time: '15:00' }, until: { date: '2026-06-22', time: '11:00' } }
+    const { passcodeId, instructionId } = await setUpPasscode(clerk, asked(lockId, window))
+    await stateOf(hotel, clerk, passcodeId, 'on-door')
+    const show = (ctx: DeskContext) => codeOf(showPasscode(ctx, { passcodeId, use: 'on-screen' }))
+    expect(await show(clerk)).toBeNull()
+    const { db, now } = desk.system
+    await db
+      .update(instructions)
+      .set({ intendedAt: now - 3_600_000 })
+      .where(eq(instructions.id, instructionId))
+    expect(await show(desk.as('front-desk'))).toBe('not-allowed')
+    expect(await show(desk.as('manager', { provedMsAgo: 301_000 }))).toBe('sign-in-again')
+    expect(await show(desk.as('manager'))).toBeNull()
+    const seen = await db.select().from(auditEvents).where(eq(auditEvents.event, 'passcode.shown'))
+    expect(seen.map(({ personId }) => personId).toSorted()).toEqual(
+      [desk.people['front-desk'].personId, desk.people.manager.personId].toSorted(),
+    )
   })
 
   test('a lost answer is a possible unknown code until it is closed, and is never asked for again (I3, I4)', async () => {
