@@ -63,13 +63,34 @@ test('an answer that is lost is told as no answer and listed as a possible unkno
   page,
   hotel,
   signIn,
+  openAs,
 }) => {
   await hotel.control.post('/wrong-answers', { kind: 'reset-after', call: 'set-passcode' })
   await signIn(page, 'clerk')
   const dialog = await issueCode(page, '104', 'Ada Byron')
   await expect(dialog.locator('[data-state="no-answer"]').first()).toBeVisible()
+  await dialog.getByRole('link', { name: 'Open the code' }).click()
+  await page.waitForURL(/\/keys\/psc_/)
+
+  // The desk notes what it did; a manager reads that and closes the case with a reason, the log reader sees neither name nor note.
+  await page.getByRole('button', { name: 'Note what was done' }).click()
+  await page.getByRole('dialog').getByLabel('What was done about it').fill('Ada Byron sleeps in 105 now')
+  await page.getByRole('button', { name: 'Save the note' }).click()
+  await expect(page.getByRole('definition').filter({ hasText: 'Ada Byron sleeps in 105 now' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Close this case' })).toHaveCount(0)
+  const [manager, auditor] = [await openAs('manager'), await openAs('auditor')]
+  await manager.goto(page.url())
+  await manager.getByRole('button', { name: 'Close this case' }).click()
+  const closing = manager.getByRole('dialog')
+  await expect(closing.getByText('Noted by the desk: Ada Byron sleeps in 105 now')).toBeVisible()
+  await closing.getByLabel('Reason').selectOption({ label: 'Code fails' })
+  await closing.getByRole('button', { name: 'Close this case' }).click()
+  await expect(manager.getByRole('definition').filter({ hasText: 'Code fails' })).toBeVisible()
+  await auditor.goto(page.url())
+  await expect(auditor.getByText(/G-[0-9A-Z]{6}/).first()).toBeVisible()
+  await expect(auditor.getByText('Ada Byron')).toHaveCount(0)
   await page.goto(`${hotel.url}/${hotel.slug}/keys`)
-  await expect(page.getByText(/possible unknown code/i).first()).toBeVisible()
+  await expect(page.getByText('Possible unknown code, closed')).toBeVisible()
 })
 
 test('an extended code is a new one; the old keeps working until the new is on the door, then is cancelled (rule 4)', async ({
