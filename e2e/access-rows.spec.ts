@@ -58,11 +58,11 @@ async function everythingOf({ slug, person }: Rows): Promise<string> {
   return lines.map(({ line }) => line).join('\n')
 }
 
-/** Every change leaves a line in the activity. */
+/** Every change leaves a line in the activity; the answer to an earlier press comes when it comes. */
 async function linesOf({ slug }: Rows): Promise<number> {
   const [row] = await database.query<{ count: number }>(
     `select count(*)::int as count from audit_events where property_id = (select id from properties where slug = '${slug}')
-      and actor_kind = 'staff'`,
+      and actor_kind = 'staff' and event <> 'instruction.answered'`,
   )
   return row?.count ?? 0
 }
