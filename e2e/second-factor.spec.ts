@@ -114,6 +114,11 @@ test('a passkey is added on My account and signs in without password; the house 
   const lock = page.getByRole('dialog', { name: 'Locked' })
   await lock.getByRole('button', { name: 'Use a passkey' }).click()
   await expect(lock).toBeHidden()
+  // A poll's answer from before it was opened covers the page until the server has said how it stands, and no longer.
+  const asked = page.waitForResponse(/\/api\/session$/)
+  await page.evaluate(() => window.dispatchEvent(new Event('keydesk:locked')))
+  await asked
+  await expect(lock).toBeHidden()
   await expect(page.getByRole('button', { name: 'Issue code for 108', exact: true })).toBeVisible()
 
   await page.goto('about:blank')
@@ -121,8 +126,8 @@ test('a passkey is added on My account and signs in without password; the house 
   await page.goto(`${hotel.url}/${hotel.slug}/settings/me`)
   await page.getByRole('button', { name: 'Remove the passkey Reception PC' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
-  const asked = page.getByRole('dialog', { name: 'Your password, please' })
-  await asked.getByRole('button', { name: 'Use a passkey' }).click()
+  const question = page.getByRole('dialog', { name: 'Your password, please' })
+  await question.getByRole('button', { name: 'Use a passkey' }).click()
   await expect(page.getByText('The passkey was removed.')).toBeVisible()
   await forgetSession(page)
   await enterPassword(page, hotel.url, clerk)

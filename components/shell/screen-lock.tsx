@@ -22,6 +22,8 @@ import { type SessionNews, useSessionKeeper } from './use-session-keeper'
 
 const load = () => import('@/components/staff/lock-dialog').then((module) => module.LockDialog)
 const LockDialog = whenOpened(load)
+/** An answer may still come that was given before the screen was opened. */
+const lateAnswerMs = 10_000
 /** The script of what covers the page is fetched in a quiet moment: it must come also when the server is gone. */
 const fetchAfterMs = 5_000
 
@@ -51,6 +53,8 @@ export function ScreenLockProvider({ person, idleMs, lockScreen, children, ...pr
   const channel = useRef<ScreenChannel | null>(null)
   const toLock = useRef(false)
   const focused = useRef<Element | null>(null)
+  const openedAt = useRef(Number.NEGATIVE_INFINITY)
+  const fromServer = useRef(false)
 
   const cover = useCallback(() => {
     focused.current ??= document.activeElement
@@ -64,13 +68,22 @@ export function ScreenLockProvider({ person, idleMs, lockScreen, children, ...pr
   const hear = useCallback(
     (news: SessionNews) => {
       if (news === 'other') handOver()
-      else if (news === 'locked') window.dispatchEvent(new Event(lockedEvent))
-      else if (!toLock.current) setState((before) => (before === 'gone' ? before : 'open'))
+      else if (news === 'locked') {
+        fromServer.current = true
+        window.dispatchEvent(new Event(lockedEvent))
+        fromServer.current = false
+      } else if (!toLock.current) setState((before) => (before === 'gone' ? before : 'open'))
     },
     [handOver],
   )
   const look = useSessionKeeper({ personId: person.personId, idleMs }, hear)
 
+  /** Covered at once; what says so just after the screen was opened may be older than that, so the server is asked. */
+  const heardLocked = useCallback(() => {
+    cover()
+    const sure = fromServer.current || toLock.current
+    if (!sure && performance.now() - openedAt.current < lateAnswerMs) look()
+  }, [cover, look])
   const lock = useCallback(() => {
     if (document.documentElement.hasAttribute('data-locked')) return
     toLock.current = true
@@ -86,6 +99,7 @@ export function ScreenLockProvider({ person, idleMs, lockScreen, children, ...pr
   }
   function unlocked() {
     toLock.current = false
+    openedAt.current = performance.now()
     setState('open')
     channel.current?.tell('unlocked')
   }
@@ -99,7 +113,7 @@ export function ScreenLockProvider({ person, idleMs, lockScreen, children, ...pr
     return () => clearTimeout(timer)
   }, [])
   useEffect(() => {
-    window.addEventListener(lockedEvent, cover)
+    window.addEventListener(lockedEvent, heardLocked)
     channel.current = openScreenChannel((told) => {
       if (told === 'locked') window.dispatchEvent(new Event(lockedEvent))
       else look()
@@ -108,11 +122,11 @@ export function ScreenLockProvider({ person, idleMs, lockScreen, children, ...pr
     const shownAgain = ({ persisted }: PageTransitionEvent) => persisted && window.dispatchEvent(new Event(lockedEvent))
     window.addEventListener('pageshow', shownAgain)
     return () => {
-      window.removeEventListener(lockedEvent, cover)
+      window.removeEventListener(lockedEvent, heardLocked)
       window.removeEventListener('pageshow', shownAgain)
       channel.current?.close()
     }
-  }, [cover, look])
+  }, [heardLocked, look])
   useLayoutEffect(() => {
     document.documentElement.toggleAttribute('data-locked', state !== 'open')
     if (state !== 'open') return
