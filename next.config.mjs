@@ -11,7 +11,7 @@ const nextIntl = {
   },
 }
 
-// Sent with every answer, static files included. What depends on the request (CSP, HSTS) is proxy.ts.
+// Sent with every answer, static files included. What depends on the request (a page's CSP, HSTS) is proxy.ts.
 const fixedHeaders = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'X-Frame-Options', value: 'DENY' },
@@ -24,6 +24,12 @@ const fixedHeaders = [
     value: 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=()',
   },
 ]
+
+// Of routes: nothing in them is a page, even if somebody opens one as that. Pages have theirs from proxy.ts, with a nonce.
+const routePolicy = {
+  key: 'Content-Security-Policy',
+  value: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+}
 
 /** @type {import('next').NextConfig} */
 const config = {
@@ -41,7 +47,10 @@ const config = {
     // Above the 1 MB limit of actions, so that theirs is the one that speaks.
     proxyClientMaxBodySize: '2mb',
   },
-  headers: async () => [{ source: '/:path*', headers: fixedHeaders }],
+  headers: async () => [
+    { source: '/:path*', headers: fixedHeaders },
+    { source: '/api/:path*', headers: [routePolicy] },
+  ],
 }
 
 /** The plugin does its work while building, and brings a compiler that a running server would keep in memory. */

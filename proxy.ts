@@ -1,21 +1,14 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import {
-  apiContentSecurityPolicy,
-  contentSecurityPolicy,
-  judgeRequest,
-  strictTransport,
-} from '@/app/_entry/request-policy'
+import { contentSecurityPolicy, judgeRequest, strictTransport } from '@/app/_entry/request-policy'
 import { keptPublicUrl } from '@/lib/env/public-url'
 
-/** Before every page and route: methods, bare callback addresses, nonce. Never the only guard. */
+/** Before every page: methods, bare callback addresses, nonce. Never the only guard. */
 export function proxy(request: NextRequest): NextResponse {
   const path = request.nextUrl.pathname
   const verdict = judgeRequest({ method: request.method, path, header: (name) => request.headers.get(name) })
   const secure = keptPublicUrl().startsWith('https:')
   const nonce = newNonce()
-  const policy = path.startsWith('/api/')
-    ? apiContentSecurityPolicy
-    : contentSecurityPolicy({ nonce, secure, development: process.env.NODE_ENV === 'development' })
+  const policy = contentSecurityPolicy({ nonce, secure, development: process.env.NODE_ENV === 'development' })
 
   const response = answer(request, verdict, nonce, policy)
   response.headers.set('Content-Security-Policy', policy)
@@ -46,8 +39,8 @@ function newNonce(): string {
 }
 
 export const config = {
-  // Everything but files: a page's chunks and public/.
+  // Everything but routes, which judge for themselves, and files: a page's chunks and public/. The headers of both: next.config.mjs.
   matcher: [
-    '/((?!_next/static/|_next/image|favicon\\.svg$|favicon\\.ico$|icon-\\d+\\.png$|manifest\\.webmanifest$).*)',
+    '/((?!api/|_next/static/|_next/image|favicon\\.svg$|favicon\\.ico$|icon-\\d+\\.png$|manifest\\.webmanifest$).*)',
   ],
 }

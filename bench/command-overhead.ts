@@ -1,12 +1,15 @@
 import { type BenchHotel, lockServerToken, openBenchHotel } from './bench-hotel'
 import { startEmptyNext } from './empty-next'
 import { type Figure, median } from './measure'
+import { pause } from './pause'
 import { pressUnlock } from './press'
 import { openPressers } from './pressers'
 import { cookieOf, locksOf } from './signed-in'
 
 const rounds = 100
 const warmUps = 60
+/** What the house itself does about a settled instruction is over by then. */
+const quietMs = 100
 
 /**
  * What one way of unlocking took, in ms from the press: until the page was answered, until the Lock Server had the call,
@@ -27,7 +30,7 @@ export async function commandOverhead(): Promise<Figure[]> {
 }
 
 async function onHome(home: 'postgres' | 'embedded'): Promise<Figure[]> {
-  // Done at once, so that no question about an earlier unlock is under way during the next.
+  // Done at once, and waited for: no question about an earlier unlock is under way during the next.
   const hotel = await openBenchHotel({ home, emulator: { EMULATOR_INSTRUCTION_MS: '1' } })
   const token = await lockServerToken(hotel)
   const handler = await startEmptyNext({ api: hotel.api, token })
@@ -58,6 +61,7 @@ async function onHome(home: 'postgres' | 'embedded'): Promise<Figure[]> {
         const reachedAt = await newestUnlockAt(hotel)
         if (round >= 0)
           took[name].push({ pressed: one.pressedMs ?? one.ms, reached: reachedAt - one.startedAt, answered: one.ms })
+        if (name === 'keydesk') await untilSettled(hotel, presser, before.get(lockName) ?? '')
       }
     }
     const added = (name: 'handler' | 'durable' | 'keydesk', what: keyof Took) =>
@@ -156,15 +160,26 @@ async function pressAndWait(
   if (outcome === 'accepted') return
   if (outcome) throw new Error(`the unlock ended ${outcome}`)
   for (let version = 0; ; ) {
-    const answer = await fetch(`${hotel.url}/api/${hotel.slug}/instructions?seen=${id}:${version}`, {
-      headers: { cookie },
-    })
-    const { moved } = (await answer.json()) as { moved: { version: number; outcome: string | null }[] }
-    const [view] = moved
+    const [view] = (await moved(hotel, cookie, id, version)) as { version: number; outcome: string | null }[]
     if (view?.outcome === 'accepted') return
     if (view?.outcome) throw new Error(`the unlock ended ${view.outcome}`)
     version = view?.version ?? version
   }
+}
+
+/** Until the tracker has the door's last word and has nothing more to do for it. */
+async function untilSettled(hotel: BenchHotel, cookie: string, id: string): Promise<void> {
+  for (let version = 0; ; ) {
+    const [view] = (await moved(hotel, cookie, id, version)) as { version: number; settledAt: number | null }[]
+    if (view && view.settledAt !== null) return pause(quietMs)
+    version = view?.version ?? version
+  }
+}
+
+async function moved(hotel: BenchHotel, cookie: string, id: string, version: number): Promise<unknown[]> {
+  const path = `/api/${hotel.slug}/instructions?seen=${id}:${version}`
+  const answer = await fetch(`${hotel.url}${path}`, { headers: { cookie } })
+  return ((await answer.json()) as { moved: unknown[] }).moved
 }
 
 /** When the emulator had the newest unlock, epoch ms; whole ms, so half of one is added. */

@@ -58,13 +58,19 @@ export async function pressUnlock(
   lockId: string,
   afterId?: string,
 ): Promise<Pressed> {
-  const text = await pressAction(hotel, cookie, `/${hotel.slug}/locks`, 'unlockDoor', {
-    pressKey: pressKey(),
-    lockId,
-    reason: 'luggage',
-    identityChecked: true,
-    ...(afterId && { afterId }),
+  const answer = await fetch(`${hotel.url}/api/${hotel.slug}/unlocks`, {
+    method: 'POST',
+    headers: { cookie, origin: hotel.url, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      pressKey: pressKey(),
+      lockId,
+      reason: 'luggage',
+      identityChecked: true,
+      ...(afterId && { afterId }),
+    }),
   })
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(`unlock: ${answer.status} ${text.slice(0, 500)}`)
   const id = /"instructionId":"(ins_[^"]+)"/.exec(text)?.[1]
   if (!id) throw new Error(`no instruction: ${text.slice(0, 500)}`)
   return { id, outcome: /"outcome":"([a-z-]+)"/.exec(text)?.[1] ?? null }

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test'
-import { actions } from '../app/_entry/access-table'
+import { actions, routes } from '../app/_entry/access-table'
 import { type Noun, newId } from '../lib/ids/ids'
 import { tell } from '../lib/testing/torture'
-import { openCallers, placeOf, type Rows, type Served, servedActions } from './fixtures/callers'
+import { openCallers, type Rows, type Served } from './fixtures/callers'
 import { createOwnDatabase, type OwnDatabase } from './fixtures/on-postgres'
 import { type RowAction, rowActions, rowlessActions } from './fixtures/row-actions'
 
@@ -68,18 +68,17 @@ async function linesOf({ slug }: Rows): Promise<number> {
 }
 
 async function press({ action: name, who, personal, values }: RowAction, id: string) {
-  const action = servedActions().find((one) => one.name === name)
-  if (!action) throw new Error(`there is no action ${name}`)
   const { own } = served
   const cookie = served.callers[who]?.cookies[0]
   const given = [...(personal ? [] : [own.slug]), ...values(id, own)]
-  const { said, answer } = await served.act(action.id, placeOf(action, own), given, { cookie })
+  const { said, answer } = await served.press(name, given, { cookie })
   return { said, told: answer.text.replaceAll(id, 'ID').replace(/req_[0-9a-z]{25}/g, 'REQUEST') }
 }
 
-test('I29: every action is known to take a row’s id, or to take none', () => {
+test('I29: every action and every press by a route is known to take a row’s id, or to take none', () => {
   const asked = new Set(rowActions.map(({ action }) => action))
-  expect([...asked, ...rowlessActions].toSorted()).toEqual(Object.keys(actions).toSorted())
+  const presses = Object.keys(routes).filter((line) => line.startsWith('POST /api/[property]/'))
+  expect([...asked, ...rowlessActions].toSorted()).toEqual([...Object.keys(actions), ...presses].toSorted())
 })
 
 test('I29: no action does anything with another property’s row, and it answers as for one that nobody has; the own row gets through', async () => {

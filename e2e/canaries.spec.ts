@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test'
 import type { DemoPerson } from '../bin/demo-hotel'
 import { createTestDatabase, findPostgres } from '../lib/testing/test-database'
 import { tell } from '../lib/testing/torture'
-import { type Answer, fill, openCallers, type Served, servedActions, servedFiles } from './fixtures/callers'
+import { type Answer, fill, openCallers, type Served, servedFiles } from './fixtures/callers'
 import { says, startProgram } from './fixtures/programs'
 
 test.describe.configure({ timeout: 300_000 })
@@ -25,11 +25,8 @@ async function ask(who: string, path: string, more: Parameters<Served['ask']>[1]
 
 /** What the action answered; not kept when it is the one place where a secret may be. */
 async function press(name: string, who: string, values: unknown[], kept = true): Promise<string> {
-  const action = servedActions().find((one) => one.name === name)
-  if (!action) throw new Error(`there is no action ${name}`)
-  const place = fill(action.pages.toSorted((a, b) => a.length - b.length)[0] ?? '/', served.own.slug, served.own)
   const cookie = served.callers[who]?.cookies[0]
-  const { answer } = await served.act(action.id, place, values, { cookie })
+  const { answer } = await served.press(name, values, { cookie })
   if (kept) told.push({ where: `${who} ${name}`, text: answer.text })
   return answer.text
 }
@@ -103,7 +100,7 @@ test('I32: after a day at the desk no planted secret is in bundles, pages, answe
     })
     secrets.sharedKeyCode = keyCodes[0] ?? ''
     const unlock = { pressKey: pressKey(), lockId, reason: 'locked-out', identityChecked: true }
-    await press('unlock.unlockDoor', 'manager', [own.slug, unlock])
+    await press('POST /api/[property]/unlocks', 'manager', [own.slug, unlock])
     await press('connection.testConnection', 'administrator', [own.slug])
     await press('search.searchDesk', 'housekeeping', [own.slug, digits])
     const refused = await press('search.searchDesk', 'nobody', [own.slug, digits])

@@ -75,7 +75,7 @@ const gates: Record<'page' | 'route' | 'action', (access: Access) => RegExp> = {
           ? /houseRoute\(|answerSignIn\(|answerLive\(|answerReady\(/
           : access === 'person'
             ? /houseRoute\(/
-            : /deskRoute[<(]/,
+            : /deskRoute[<(]|deskPress\(/,
   action: (access) =>
     access === 'anybody' ? /visitorAction\(/ : access === 'person' ? /personAction\(|changeLanguage\(/ : /deskAction\(/,
 }

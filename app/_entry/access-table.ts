@@ -54,6 +54,8 @@ export const routes: Record<string, Access> = {
   'GET /api/metrics': 'metrics-token',
   'GET /api/session': 'person',
   'POST /api/[property]/activity/export': 'activity.export',
+  'POST /api/[property]/emergency-entries': 'unlock.emergency',
+  'POST /api/[property]/unlocks': 'unlock.vacant',
   'POST /api/auth/[...nextauth]': 'anybody',
   'POST /api/session': 'person',
   'POST /api/session/switch': 'anybody',
@@ -122,7 +124,5 @@ export const actions: Record<string, Access> = {
   'staff.disablePerson': 'staff.deactivate-desk',
   'staff.enablePerson': 'staff.edit',
   'staff.resetPassword': 'staff.edit',
-  'unlock.enterInEmergency': 'unlock.emergency',
   'unlock.explainEntry': 'unlock.emergency',
-  'unlock.unlockDoor': 'unlock.vacant',
 }

@@ -61,8 +61,5 @@ export function contentSecurityPolicy({ nonce, development, secure }: PolicyInpu
   return directives.join('; ')
 }
 
-/** What /api answers with: nothing in it is a page, even if somebody opens it as one. */
-export const apiContentSecurityPolicy = `default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`
-
 /** Only once the house is served over https; without subdomains, which are not ours to decide about. */
 export const strictTransport = 'max-age=31536000'

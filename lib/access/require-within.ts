@@ -11,6 +11,15 @@ export async function requireWithin(
 ): Promise<void> {
   const subjects = [...most.keys()]
   const counts = await countInMinute(db, subjects, now)
-  if (subjects.some((subject, at) => (counts[at] ?? 0) > (most.get(subject) ?? 0)))
+  requireCountsWithin(new Map(subjects.map((subject, at) => [subject, counts[at] ?? 0])), most, now)
+}
+
+/** The same of what was counted already. */
+export function requireCountsWithin(
+  counts: ReadonlyMap<string, number>,
+  most: ReadonlyMap<string, number>,
+  now: Instant,
+): void {
+  if ([...most].some(([subject, atMost]) => (counts.get(subject) ?? 0) > atMost))
     throw new DeskError('too-many-requests', { details: { seconds: secondsLeftInMinute(now) } })
 }

@@ -1,7 +1,9 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Sealer } from '../crypto/sealer'
-import type { Transaction } from '../db/database'
+import { type Database, databaseOf, type Transaction } from '../db/database'
+import { jsonRows } from '../db/json-rows'
 import { auditChains, auditEvents, auditRepeats } from '../db/schema/audit'
+import { type End, endsOf } from './chain-ends'
 import { chainIdOf, type SealedRow } from './rules'
 import { digestAddress, firstHash, sealBeginning, sealRow } from './seal-row'
 
@@ -28,10 +30,77 @@ export async function appendEvents(tx: Transaction, events: readonly PendingEven
     const id = chainIdOf(event.row.propertyId ?? null)
     byChain.set(id, [...(byChain.get(id) ?? []), event])
   }
+  const ends = endsOf(databaseOf(tx))
   for (const id of [...byChain.keys()].sort()) {
     const [first, ...others] = byChain.get(id) as [PendingEvent, ...PendingEvent[]]
-    await appendToChain(tx, await lockChain(tx, first.sealer, id), [first, ...others])
+    const pending = [first, ...others]
+    const known = ends.get(id)
+    const end =
+      (known && (await appendToEnd(tx, known, pending))) ??
+      (await appendToChain(tx, await lockChain(tx, first.sealer, id), pending))
+    ends.set(id, end)
   }
+}
+
+/** In one statement, if the chain still ends there; else nothing is written, and null. Not for what is told once and counted. */
+async function appendToEnd(tx: Transaction, known: End, events: readonly PendingEvent[]): Promise<End | null> {
+  if (events.length > rowsPerInsert || events.some(({ row }) => row.bucket !== null)) return null
+  const { end, rows } = sealAfter(known, events)
+  const { rows: told } = await tx.execute(sql`
+    with moved as (${movingEnd(end, sql`place = ${known.place} and hash = ${known.hash}`)})
+    ${tellingRows(rows, sql`exists (select from moved)`)}`)
+  return told.length === events.length ? end : null
+}
+
+/** One line as part of a statement of the caller's: the parts in this order, the change of which it tells between them. */
+export interface LineInStatement {
+  /** Gives a row if the chain still ends where this process saw it, which stays so until the commit. */
+  endHere: (when: SQL) => SQL
+  moved: (when: SQL) => SQL
+  told: (when: SQL) => SQL
+  /** To be called once the statement has told the line. */
+  done: () => void
+}
+
+const nothing = () => sql`select where false`
+/** In place of a line that cannot be told so, or is none. */
+export const noLine: LineInStatement = { endHere: nothing, moved: nothing, told: nothing, done() {} }
+
+/** Null when this process has not seen the chain's end yet, or the line is told once and counted. */
+export function lineInStatement(db: Database, event: PendingEvent): LineInStatement | null {
+  const id = chainIdOf(event.row.propertyId ?? null)
+  const known = endsOf(db).get(id)
+  if (known === undefined || event.row.bucket !== null) return null
+  const { end, rows } = sealAfter(known, [event])
+  return {
+    endHere: (when) =>
+      sql`select id from audit_chains where id = ${id} and place = ${known.place} and hash = ${known.hash} and ${when} for update`,
+    moved: (when) => movingEnd(end, when),
+    told: (when) => tellingRows(rows, when),
+    done: () => endsOf(db).set(id, end),
+  }
+}
+
+const movingEnd = ({ id, place, hash }: End, when: SQL): SQL =>
+  sql`update audit_chains set place = ${place}, hash = ${hash} where id = ${id} and ${when} returning 1 as here`
+
+const { sequence: _, ...told } = getTableColumns(auditEvents)
+const stored = jsonRows(auditEvents, told)
+
+const tellingRows = (rows: readonly NewAuditRow[], when: SQL): SQL =>
+  sql`insert into audit_events (${stored.names}) select ${stored.names} from ${stored.of(rows)} where ${when} order by place returning 1 as here`
+
+function sealAfter(known: End, events: readonly PendingEvent[]): { end: End; rows: NewAuditRow[] } {
+  const end = { ...known }
+  return { rows: events.map((event) => sealNext(end, event)), end }
+}
+
+/** The row sealed at the place after `end`, which moves there. */
+function sealNext(end: End, { sealer, row }: PendingEvent): NewAuditRow {
+  end.place += 1
+  const addressDigest = row.address == null ? null : digestAddress(sealer, row.id, row.address)
+  end.hash = sealRow(sealer, end.hash, end.id, end.place, { ...row, addressDigest })
+  return { ...row, addressDigest, place: end.place, hash: end.hash }
 }
 
 /** The chain's end, ours until the commit; begun when there was none. */
@@ -49,21 +118,20 @@ export async function lockChain(tx: Transaction, sealer: Sealer, id: string): Pr
   return begun as Chain
 }
 
-async function appendToChain(tx: Transaction, chain: Chain, events: readonly PendingEvent[]): Promise<void> {
+async function appendToChain(tx: Transaction, chain: Chain, events: readonly PendingEvent[]): Promise<End> {
   const told = await findTold(tx, events)
   const repeats = new Map<string, number>()
   const rows: NewAuditRow[] = []
-  let { place, hash } = chain
-  for (const { sealer, row, times } of events) {
+  const end: End = { id: chain.id, place: chain.place, hash: chain.hash }
+  for (const event of events) {
+    const { row, times } = event
     const known = row.bucket === null ? undefined : told.get(row.bucket)
     if (row.bucket !== null) repeats.set(known ?? row.id, (repeats.get(known ?? row.id) ?? 0) + times)
     if (known !== undefined) continue
     if (row.bucket !== null) told.set(row.bucket, row.id)
-    place += 1
-    const addressDigest = row.address == null ? null : digestAddress(sealer, row.id, row.address)
-    hash = sealRow(sealer, hash, chain.id, place, { ...row, addressDigest })
-    rows.push({ ...row, addressDigest, place, hash })
+    rows.push(sealNext(end, event))
   }
+  const { place, hash } = end
   const last = rows.splice(-(rows.length % rowsPerInsert || rowsPerInsert))
   for (let at = 0; at < rows.length; at += rowsPerInsert)
     await tx.insert(auditEvents).values(rows.slice(at, at + rowsPerInsert))
@@ -82,6 +150,7 @@ async function appendToChain(tx: Transaction, chain: Chain, events: readonly Pen
         set: { count: sql`${auditRepeats.count} + excluded.count` },
       })
   }
+  return end
 }
 
 /** What was told already in this minute, by bucket: a bucket belongs to one chain, which is ours now. */

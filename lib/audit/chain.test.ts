@@ -11,10 +11,12 @@ import { auditChains, auditEvents, auditRepeats } from '../db/schema/audit'
 import { openDesk, type TestDesk } from '../testing/open-desk'
 import { homesUnderTest } from '../testing/open-test-home'
 import { adoptOldRows } from './adopt-old-rows'
+import type { LineInStatement } from './append-events'
+import { type End, endsOf } from './chain-ends'
 import { cutActivity } from './cut-activity'
 import { listActivity } from './queries'
 import { noHeads, readHeads } from './read-heads'
-import { type AuditEntry, recordAuditEvent, recordCountedAuditEvent } from './record-audit-event'
+import { type AuditEntry, auditEventInStatement, recordAuditEvent, recordCountedAuditEvent } from './record-audit-event'
 import type { ChainFault } from './rules'
 import { verifyChains } from './verify-chain'
 import { writeHeads } from './write-heads'
@@ -87,6 +89,29 @@ describe.each(await homesUnderTest())('the chain of the activity, on %s', (kind)
       ['stay.created', 1],
       ['passcode.asked', 2],
     ])
+    expect(await found()).toEqual([])
+  })
+
+  test('an end that this process saw and that is no longer so is not written after', async () => {
+    await record({ event: 'unlock.asked', reason: 'luggage' })
+    const ends = endsOf(db())
+    const seen = { ...(ends.get(desk.property.id) as End) }
+    expect(seen.place).toBe(1)
+    await record({ event: 'unlock.asked', reason: 'welfare' })
+    // As after a line of another process, and after one of ours that was taken back.
+    for (const stale of [seen, { ...seen, place: 7 }, { ...seen, place: 2 }]) {
+      ends.set(desk.property.id, stale)
+      await record({ event: 'unlock.asked', reason: 'luggage' })
+    }
+    const ctx = desk.as('manager')
+    ends.set(desk.property.id, seen)
+    const line = auditEventInStatement(ctx, db(), { event: 'unlock.asked' }) as LineInStatement
+    const { rows } = await db().execute<{ here: number }>(sql`
+      with chain as (${line.endHere(sql`true`)}), moved as (${line.moved(sql`exists (select from chain)`)}),
+        told as (${line.told(sql`exists (select from chain)`)}) select here from told`)
+    expect(rows).toEqual([])
+    const places = await db().select({ place: auditEvents.place }).from(auditEvents).orderBy(auditEvents.sequence)
+    expect(places.map(({ place }) => place)).toEqual([1, 2, 3, 4, 5])
     expect(await found()).toEqual([])
   })
 

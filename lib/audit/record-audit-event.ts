@@ -1,9 +1,9 @@
 import { type Actor, actorLabel, personIdOf } from '../access/actor'
 import type { Sealer } from '../crypto/sealer'
-import { beforeCommit, type Transaction } from '../db/database'
+import { beforeCommit, type Database, type Transaction } from '../db/database'
 import { type Id, newId } from '../ids/ids'
 import { type Instant, minuteMs } from '../time/clock'
-import { appendEvents, type NewAuditRow } from './append-events'
+import { appendEvents, type LineInStatement, lineInStatement, type NewAuditRow } from './append-events'
 import type { AuditDetails, AuditEvent } from './contract'
 import { storableText } from './rules'
 
@@ -38,6 +38,10 @@ const key = Symbol.for('keydesk.audit-events')
 export async function recordAuditEvent(source: AuditSource, tx: Transaction, entry: AuditEntry): Promise<void> {
   beforeCommit(tx, key, { sealer: source.sealer, row: rowOf(source, entry), times: 1 }, appendEvents)
 }
+
+/** The same as part of a statement that is a transaction by itself; null when that cannot be, and the line needs one. */
+export const auditEventInStatement = (source: AuditSource, db: Database, entry: AuditEntry): LineInStatement | null =>
+  lineInStatement(db, { sealer: source.sealer, row: rowOf(source, entry), times: 1 })
 
 /**
  * The same, but told once per kind, door, person and minute with a count: for what somebody could repeat without end. Visitors are

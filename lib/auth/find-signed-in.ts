@@ -1,7 +1,8 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { StaffActor } from '../access/actor'
 import type { ContextProperty, HouseContext } from '../access/context'
 import { isRole, type Role } from '../access/permissions'
+import { onceFor } from '../db/once-for'
 import { properties } from '../db/schema/properties'
 import { deskComputers, people, sessions, staffRoles } from '../db/schema/staff'
 import type { Id } from '../ids/ids'
@@ -35,13 +36,9 @@ export interface SignedIn {
   factorShown: FactorKind | null
 }
 
-/** Session, account, property and roles as they are now, in one statement; null when the session opens nothing (any more). */
-export async function findSignedIn(
-  ctx: HouseContext,
-  sessionId: Id<'session'>,
-  slug: string | null,
-): Promise<SignedIn | null> {
-  const rows = await ctx.db
+/** Asked at every request, so it is put together once. */
+const query = onceFor((db) =>
+  db
     .select({
       session: sessions,
       person: people,
@@ -54,10 +51,20 @@ export async function findSignedIn(
     })
     .from(sessions)
     .innerJoin(people, and(eq(people.id, sessions.personId), isNull(people.disabledAt)))
-    .leftJoin(properties, eq(properties.slug, slug?.replaceAll('\0', '-') ?? ''))
+    .leftJoin(properties, eq(properties.slug, sql.placeholder('slug')))
     .leftJoin(staffRoles, and(eq(staffRoles.personId, people.id), eq(staffRoles.propertyId, properties.id)))
     .leftJoin(deskComputers, and(eq(deskComputers.id, sessions.computerId), isNull(deskComputers.removedAt)))
-    .where(eq(sessions.id, sessionId))
+    .where(eq(sessions.id, sql.placeholder('sessionId')))
+    .prepare(''),
+)
+
+/** Session, account, property and roles as they are now, in one statement; null when the session opens nothing (any more). */
+export async function findSignedIn(
+  ctx: HouseContext,
+  sessionId: Id<'session'>,
+  slug: string | null,
+): Promise<SignedIn | null> {
+  const rows = await query(ctx.db).execute({ sessionId, slug: slug?.replaceAll('\0', '-') ?? '' })
   const [first] = rows
   const state = first ? sessionState(first.session, first.idleMs, ctx.now) : 'ended'
   if (!first || state === 'ended') return null

@@ -1,7 +1,8 @@
-import { eq, is } from 'drizzle-orm'
+import { eq, is, sql } from 'drizzle-orm'
 import { PgTransaction } from 'drizzle-orm/pg-core'
 import type { DeskContext } from '../access/context'
 import type { Database } from '../db/database'
+import { onceFor } from '../db/once-for'
 import { connections } from '../db/schema/connections'
 import { DeskError } from '../errors/desk-error'
 import type { Id } from '../ids/ids'
@@ -87,8 +88,17 @@ function open(ctx: DeskContext, db: Database, row: ConnectionRow): LockServer {
   return openLockServer(openConnection(ctx, row), { db, sealer, clock, log, processId })
 }
 
+/** Asked before nearly every command. */
+const rowQuery = onceFor((db) =>
+  db
+    .select()
+    .from(connections)
+    .where(eq(connections.propertyId, sql.placeholder('propertyId')))
+    .prepare(''),
+)
+
 async function readRow(db: Database, propertyId: Id<'property'>): Promise<ConnectionRow | undefined> {
-  const [row] = await db.select().from(connections).where(eq(connections.propertyId, propertyId))
+  const [row] = await rowQuery(db).execute({ propertyId })
   return row
 }
 

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { type Assume, type ExtractTablesWithRelations, is, sql } from 'drizzle-orm'
+import { type Assume, type ExtractTablesWithRelations, is, type SQL, sql } from 'drizzle-orm'
 import { type PgDatabase, type PgQueryResultHKT, PgTransaction } from 'drizzle-orm/pg-core'
 import type * as tables from './schema/tables'
 
@@ -126,8 +126,13 @@ export function checkChannel(channel: string): void {
 
 /** Tells listeners of `channel` when, and only if, the transaction commits; payload below 8000 bytes. */
 export async function notify(tx: Transaction, channel: string, payload: string): Promise<void> {
+  await tx.execute(sql`select ${notifySql(channel, payload)}`)
+}
+
+/** The same as part of a statement, once for each row that it is read for. */
+export function notifySql(channel: string, payload: string): SQL<unknown> {
   checkChannel(channel)
-  await tx.execute(sql`select pg_notify(${channel}, ${payload})`)
+  return sql`pg_notify(${channel}, ${payload})`
 }
 
 export function isTransaction(db: Database | Transaction): db is Transaction {

@@ -11,6 +11,7 @@ import {
 } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
 import { checkChannel, type Database, refuseInsideTransaction } from './database'
+import { keepingPlans } from './embedded-plans'
 import type { Home } from './home'
 import { throwBareErrors } from './query-errors'
 import * as tables from './schema/tables'
@@ -34,6 +35,8 @@ const startParams = [
     'shared_buffers=16MB',
   ].flatMap((setting) => ['-c', setting]),
 ]
+
+type Told = Awaited<ReturnType<PGlite['execProtocolStream']>>[number]
 
 function databaseOver(pglite: PGlite): Database {
   throwBareErrors()
@@ -61,6 +64,7 @@ export class EmbeddedDatabase extends PGlite {
   /** After a PANIC nothing that it held is given back: the next statement could wait for itself for ever. */
   #stoppedBy: unknown = null
   #onEnd: ((words: string) => void) | undefined
+  #plans = keepingPlans<Told>()
 
   /** `files` is where the disk must have room for whatever is written; without it nothing is checked. */
   static async open(
@@ -124,7 +128,7 @@ export class EmbeddedDatabase extends PGlite {
   }
 
   override execProtocolStream(message: Uint8Array, options?: ExecProtocolOptions) {
-    return this.#unlessStopped(() => super.execProtocolStream(message, options))
+    return this.#plans(message, (sent) => this.#unlessStopped(() => super.execProtocolStream(sent, options)))
   }
 
   override query<T>(text: string, values?: unknown[], options?: QueryOptions): Promise<Results<T>> {

@@ -1,4 +1,4 @@
-import { and, eq, lt, or, sql } from 'drizzle-orm'
+import { and, eq, lt, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { type Database, isTransaction, type Transaction } from './database'
 import { leases } from './schema/leases'
 
@@ -33,6 +33,24 @@ export async function claimBriefLease(db: Database, name: string, holder: string
   return rows[0]?.name === name
 }
 
+/**
+ * Takes the lease and, only then and if `allowed`, does `work`, which returns a row when it did: in one statement. `work` gets what
+ * must be true for it.
+ */
+export async function claimLeaseAnd(
+  db: Database | Transaction,
+  lease: { name: string; holder: string; ttlMs: number },
+  allowed: SQL,
+  work: (when: SQL) => SQLWrapper,
+): Promise<{ claimed: boolean; allowed: boolean; done: boolean }> {
+  const when = sql`exists (select from claimed) and (select is_so from allowed)`
+  const { rows } = await db.execute<{ claimed: boolean; allowed: boolean; done: boolean }>(sql`
+    with claimed as ${claim(db, lease.name, lease.holder, lease.ttlMs)},
+      allowed as (select ${allowed} as is_so), done as ${work(when)}
+    select exists (select from claimed) as claimed, (select is_so from allowed) as allowed, exists (select from done) as done`)
+  return rows[0] ?? { claimed: false, allowed: false, done: false }
+}
+
 function claim(db: Database | Transaction, name: string, holder: string, ttlMs: number) {
   const until = sql`${databaseNow} + ${ttlMs} * interval '1 millisecond'`
   return db
@@ -45,6 +63,10 @@ function claim(db: Database | Transaction, name: string, holder: string, ttlMs: 
     })
     .returning({ name: leases.name })
 }
+
+/** The same as part of a statement. */
+export const releasingLease = (name: string, holder: string, when: SQL): SQL =>
+  sql`delete from leases where name = ${name} and holder = ${holder} and ${when} returning 1 as here`
 
 /** Gives the lease back when it is ours; false when it was not. */
 export async function releaseLease(db: Database | Transaction, name: string, holder: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import { errorFields, type Log } from '../log/log'
 import { type Database, refuseInsideTransaction } from './database'
 import type { Home } from './home'
 import { migrate, requireMigrated } from './migrate'
+import { planningOnce } from './planned-once'
 import { PostgresListener } from './postgres-listener'
 import { throwBareErrors } from './query-errors'
 import * as tables from './schema/tables'
@@ -64,6 +65,7 @@ export async function openPostgresHome(databaseUrl: string, log: Log, asItIs = f
   pool.on('error', (error) => log.warn(errorFields(error), 'an idle database connection was lost'))
   // A connection that dies on loan says so here too, and unheard that would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', planningOnce())
   throwBareErrors()
   const db: Database = drizzle({ client: pool, schema: tables })
   try {

@@ -82,7 +82,7 @@ export async function issueGuestKey(
       pressed: { guestKeyId: id, instructionId: intent.id },
       command: {
         instructionId: intent.id,
-        lock: { id: door.id, name: door.name },
+        lock: { id: door.id, name: door.name, label: door.label },
         command: { kind: 'guest-key', startsAt, endsAt } as const,
       },
     }

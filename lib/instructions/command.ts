@@ -11,7 +11,7 @@ export type Command =
 
 export interface CommittedCommand {
   instructionId: Id<'instruction'>
-  lock: { id: Id<'lock'>; name: string }
+  lock: { id: Id<'lock'>; name: string; label: string }
   command: Command
 }
 

@@ -1,9 +1,10 @@
-import { eq } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { DeskContext } from '../access/context'
 import { createHouse, openDeskContext, openHouseContext } from '../access/house'
 import { withTransaction } from '../db/database'
-import { claimLease } from '../db/leases'
+import { claimLease, findLease } from '../db/leases'
+import { auditEvents } from '../db/schema/audit'
 import { instructions } from '../db/schema/instructions'
 import { locks } from '../db/schema/locks'
 import { isDeskError } from '../errors/desk-error'
@@ -249,6 +250,49 @@ describe.each(await homesUnderTest())('the ledger on %s', (kind) => {
     await sending
     expect((await getInstruction(ctx, intent.id)).outcome).toBe('accepted')
     expect(seenBy(desk, 'remote-unlock')).toBe(1)
+  })
+
+  test('a mark whose answer was lost sends nothing and ends as "no answer", never as sent or waited for (I1, I3)', async () => {
+    const { desk, lock } = await deskWithLock(kind)
+    const ctx = desk.as('manager')
+    // The token is there: the next thing that the database is asked for is the turn with the mark.
+    await press(ctx, lock, { kind: 'unlock' })
+    await desk.settled()
+    let lost = 0
+    const flaky = new Proxy(ctx.db, {
+      get(target, name) {
+        const value = Reflect.get(target, name)
+        if (name === 'execute' && lost++ === 0)
+          return async (query: SQL) => {
+            await target.execute(query)
+            throw new Error('connection lost')
+          }
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    const { id } = await withTransaction(ctx, (tx) =>
+      commitIntent(ctx, tx, { kind: 'unlock', lock, pressKey: newId('request'), asked: {} }),
+    )
+    await sendCommand({ ...ctx, db: flaky }, { instructionId: id, lock, command: { kind: 'unlock' } })
+    expect(await getInstruction(ctx, id)).toMatchObject({ outcome: 'unknown' })
+    expect(seenBy(desk, 'remote-unlock')).toBe(1)
+    expect(await findLease(ctx.db, `lock:${lock.id}`)).toBeNull()
+  })
+
+  test('a lock is free again as the outcome is committed', async () => {
+    const { desk, lock } = await deskWithLock(kind)
+    const ctx = desk.as('manager')
+    for (const order of [null, 'ack-nonzero', 'reset-after'] as const) {
+      if (order) desk.emulator.control.wrongAnswers.order({ kind: order, call: 'remote-unlock' })
+      await press(ctx, lock, { kind: 'unlock' })
+      await desk.settled()
+      expect([order, await findLease(ctx.db, `lock:${lock.id}`)]).toEqual([order, null])
+    }
+    const [answered] = await ctx.db
+      .select({ count: sql<number>`count(*)::int` })
+      .from(auditEvents)
+      .where(eq(auditEvents.event, 'instruction.answered'))
+    expect(answered?.count).toBe(3)
   })
 
   test('"sending" is said of a command when its turn came, never while others hold every socket', async () => {

@@ -1,7 +1,5 @@
 import { addressGroup } from '../access/address-group'
 import type { DeskContext } from '../access/context'
-import { requireWithin } from '../access/require-within'
-import type { Transaction } from '../db/database'
 import type { InstructionKind } from './contract'
 
 /**
@@ -11,21 +9,20 @@ import type { InstructionKind } from './contract'
 export const commandsPerMinute = { person: 30, address: 120, property: 300 } as const
 
 /**
- * Counts one granting command of person, address and property with the caller's transaction; a press that was committed
- * before is not counted again. Removing is never limited. Throws `too-many-requests` with the seconds to wait.
+ * How many commands of that kind person, address and property may ask for in a minute, by the subjects that they are counted
+ * under; empty for what is not limited: removing never is.
  */
-export async function limitCommands(
+export function commandLimits(
   ctx: DeskContext,
-  tx: Transaction,
   { kind, emergency = false }: { kind: InstructionKind; emergency?: boolean },
-): Promise<void> {
-  const { actor, address, property, now } = ctx
-  if (kind === 'cancel-code' || actor.kind !== 'staff') return
-  const most = new Map<string, number>([[`commands:${actor.personId}`, commandsPerMinute.person]])
+): Map<string, number> {
+  const most = new Map<string, number>()
+  const { actor, address, property } = ctx
+  if (kind === 'cancel-code' || actor.kind !== 'staff') return most
+  most.set(`commands:${actor.personId}`, commandsPerMinute.person)
   // Whoever must get into a room now does not wait for what others did from the same address.
   if (address && !emergency) most.set(addressSubject(ctx, address), commandsPerMinute.address)
-  most.set(`commands:${property.id}`, commandsPerMinute.property)
-  await requireWithin(tx, most, now)
+  return most.set(`commands:${property.id}`, commandsPerMinute.property)
 }
 
 /** By its fingerprint: no address is kept for counting. */

@@ -10,7 +10,8 @@ import { dayMs } from '../time/clock'
 import type { InstructionKind, InstructionView, Outcome, VendorStatus } from './contract'
 import { lateUnlockMs } from './rules'
 
-const columns = {
+/** What a view is made of. */
+export const viewColumns = {
   id: instructions.id,
   kind: instructions.kind,
   lockId: instructions.lockId,
@@ -40,14 +41,23 @@ const columns = {
   version: instructions.version,
 } as const
 
-type Row = Omit<InstructionView, 'kind' | 'outcome' | 'status'> & {
+export type ViewRow = Omit<InstructionView, 'kind' | 'outcome' | 'status'> & {
   kind: string
   outcome: string | null
   status: number | null
 }
 
+/** A row as `to_json` gives it, by the columns' names. */
+export function viewRowOf(json: Record<string, unknown>): ViewRow {
+  const row = Object.entries(viewColumns).map(([key, column]) => {
+    const value = json[column.name] ?? null
+    return [key, value === null ? null : column.mapFromDriverValue(value)]
+  })
+  return Object.fromEntries(row) as ViewRow
+}
+
 /** The closed unions are kept by the only writers of these columns, `commitIntent`, `recordOutcome` and `recordStatus`. */
-const viewOf = (ctx: DeskContext, row: Row): InstructionView => ({
+const viewOf = (ctx: DeskContext, row: ViewRow): InstructionView => ({
   ...row,
   // It is typed freely and may name a guest.
   reasonNote: seesGuest(ctx, row.windowEndsAt ?? row.intendedAt) ? row.reasonNote : null,
@@ -55,6 +65,12 @@ const viewOf = (ctx: DeskContext, row: Row): InstructionView => ({
   outcome: row.outcome as Outcome | null,
   status: row.status as VendorStatus | null,
 })
+
+/** A row of the property that was just written, for its reader. */
+export function viewInstruction(ctx: DeskContext, row: ViewRow): InstructionView {
+  requirePermission(ctx, 'instruction.see')
+  return viewOf(ctx, row)
+}
 
 /** One instruction of the property; throws `not-found`. */
 export async function getInstruction(ctx: DeskContext, id: Id<'instruction'>): Promise<InstructionView> {
@@ -71,7 +87,7 @@ export async function listInstructions(
   requirePermission(ctx, 'instruction.see')
   if (ids.length === 0) return []
   const rows = await ctx.db
-    .select(columns)
+    .select(viewColumns)
     .from(instructions)
     .where(and(eq(instructions.propertyId, ctx.property.id), inArray(instructions.id, [...ids])))
   return rows.map((row) => viewOf(ctx, row))
@@ -104,7 +120,7 @@ async function selectOfLock(
 ): Promise<InstructionView[]> {
   const { before, by } = page
   const rows = await ctx.db
-    .select(columns)
+    .select(viewColumns)
     .from(instructions)
     .where(
       and(
@@ -127,7 +143,7 @@ async function selectOfLock(
 export async function listLateUnlocks(ctx: DeskContext): Promise<InstructionView[]> {
   requirePermission(ctx, 'instruction.see')
   const rows = await ctx.db
-    .select(columns)
+    .select(viewColumns)
     .from(instructions)
     .where(
       and(

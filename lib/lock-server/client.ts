@@ -11,7 +11,7 @@ import { defaultLimits, type Limits } from './limits'
 import { openPassingSession } from './passing-session'
 import { type ApiRequest, requestsFor } from './requests'
 import { isPrefix, originOf } from './rules'
-import { openSession, type Session } from './session'
+import { type AccessToken, openSession, type Session } from './session'
 import { sessionKey } from './session-row'
 import { sessionRows } from './session-rows'
 import * as to from './translate'
@@ -127,18 +127,39 @@ function open(
   ): Promise<CommandOutcome<A>> {
     const patience = patienceOf(options)
     let asked: ApiRequest
-    let token: Awaited<ReturnType<Session['token']>>
+    let token: AccessToken
     try {
       asked = request()
-      token = await session.token('command', patience())
+      token = await session.token('command', patience(), options?.begin !== undefined)
     } catch (error) {
       if (!isVendorError(error)) log.error(errorFields(error), 'no token for a command')
       return notSent(error)
     }
-    let outcome: CommandOutcome<A>
+    let outcome: CommandOutcome<A> | 'token-replaced'
+    const sendWith = async () => {
+      let replaced = false
+      const begin = async () => {
+        replaced = (await options?.begin?.(session.isCurrent(token))) === 'token-replaced'
+        if (replaced) throw new Error('another process renewed the token')
+      }
+      try {
+        const onTurn = options?.begin ? begin : options?.onTurn
+        const answer = await send('command', asked, token.accessToken, patience(), onTurn)
+        return commandOutcome(answer, understanding, [token.accessToken, ...secrets])
+      } catch (error) {
+        if (replaced) return 'token-replaced'
+        throw error
+      }
+    }
     try {
-      const answer = await send('command', asked, token.accessToken, patience(), options?.onTurn)
-      outcome = commandOutcome(answer, understanding, [token.accessToken, ...secrets])
+      outcome = await sendWith()
+      if (outcome === 'token-replaced') {
+        // Nothing was sent: the newer one is looked up, and looked at once more.
+        token = await session.token('command', patience())
+        outcome = await sendWith()
+      }
+      if (outcome === 'token-replaced')
+        throw new VendorError('the token was replaced twice', { kind: 'aborted', sent: 'no' })
     } catch (error) {
       if (!isVendorError(error)) log.error(errorFields(error), 'a command ended unexpectedly')
       return failedAttempt(error)

@@ -142,6 +142,11 @@ export type CommandOutcome<A> =
   | { outcome: 'unknown'; reason: UnknownReason; vendorMessage: string | null }
   | { outcome: 'not-sent'; reason: NotSentReason; vendorMessage: string | null; certificate?: CertificateProblem }
 
+/** What may stand where a statement asks whether something is true. */
+export interface Condition {
+  getSQL(): unknown
+}
+
 export interface CallOptions {
   /** Ends the waiting for a token and a turn; once a byte is out it changes nothing. */
   signal?: AbortSignal
@@ -149,6 +154,11 @@ export interface CallOptions {
   turnMs?: number
   /** Commands only: its turn has come and no byte is out. When it throws, none goes out: `not-sent`. */
   onTurn?: () => Promise<void>
+  /**
+   * In place of `onTurn`, for who writes it down in one statement with the look whether the token that will go out is still the
+   * newest: `isCurrent`, true in SQL. `token-replaced`: nothing was written, and with the newer one it is asked again, once.
+   */
+  begin?: (isCurrent: Condition) => Promise<'begun' | 'token-replaced'>
 }
 
 /** The vendor's calls in our words. Readings throw VendorError; commands give a CommandOutcome and never throw. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, lte, type SQL, sql } from 'drizzle-orm'
 import { type Database, type Transaction, withTransaction } from '../db/database'
 import { claimLease, releaseLease } from '../db/leases'
 import { lockServerSessions as sessions, lockServerTokens as tokens } from '../db/schema/lock-server'
@@ -67,20 +67,28 @@ export function sessionRows(db: Database, key: SessionKey, holder: string) {
     })
   }
 
+  const known = (generation: number) =>
+    db
+      .select({ generation: sessions.generation })
+      .from(sessions)
+      .where(
+        and(
+          key.ours,
+          eq(sessions.generation, generation),
+          inArray(sessions.loginPrint, key.loginPrints),
+          eq(sessions.accessRefused, false),
+        ),
+      )
+
   return {
     /** Null when there is none, or it is refused, of other settings or sealed with another key. */
     read: async (): Promise<HeldToken | null> => (await loadSession(db, key))?.token ?? null,
 
     /** Whether this generation is still the one to use: one cheap look before each command. */
-    isCurrent: async (generation: number): Promise<boolean> => {
-      const asKnown = and(
-        key.ours,
-        eq(sessions.generation, generation),
-        inArray(sessions.loginPrint, key.loginPrints),
-        eq(sessions.accessRefused, false),
-      )
-      return (await db.select({ generation: sessions.generation }).from(sessions).where(asKnown)).length === 1
-    },
+    isCurrent: async (generation: number): Promise<boolean> => (await known(generation)).length === 1,
+
+    /** The same as a condition of a statement. */
+    currentSql: (generation: number): SQL => sql`exists ${known(generation)}`,
 
     /** Claims the renewal and says what it is. */
     begin: (wanted: Wanted) => step((tx, row) => plan(tx, row, wanted)),

@@ -16,7 +16,7 @@ import { type HomeKind, homesUnderTest, openTestHome } from '../testing/open-tes
 import { createTestDatabase } from '../testing/test-database'
 import { type Clock, hourMs, minuteMs, systemClock } from '../time/clock'
 import { openLockServer } from './client'
-import type { LockServer, LockServerConnection } from './contract'
+import type { Condition, LockServer, LockServerConnection } from './contract'
 import type { Limits } from './limits'
 import { connectionsOfToken } from './live-tokens'
 import { sessionKey } from './session-row'
@@ -174,6 +174,27 @@ for (const kind of await homesUnderTest()) {
       await reads(one, 1)
       expect((await two.unlock(lockName)).outcome).toBe('accepted')
       expect(asked()).toEqual({ login: 1, refresh: 1 })
+    })
+
+    test('so does one whose look at the token is part of what it writes down; it is asked twice, and one call goes out', async () => {
+      const { db, open, control, asked } = await start(kind)
+      const [one, two] = [open(), open()]
+      await Promise.all([reads(one, 1), reads(two, 1)])
+      control.tokens.expire('access')
+      await reads(one, 1)
+      const looked: boolean[] = []
+      const begin = async (isCurrent: Condition) => {
+        const { rows } = await db.execute<{ current: boolean }>(sql`select ${isCurrent} as current`)
+        looked.push(rows[0]?.current === true)
+        return looked.at(-1) ? ('begun' as const) : ('token-replaced' as const)
+      }
+      expect((await two.unlock(lockName, { begin })).outcome).toBe('accepted')
+      expect(looked).toEqual([false, true])
+      expect(control.requests.list({ call: 'remote-unlock' })).toHaveLength(1)
+      expect(asked()).toEqual({ login: 1, refresh: 1 })
+      const never = await two.unlock(lockName, { begin: async () => 'token-replaced' })
+      expect(never).toMatchObject({ outcome: 'not-sent', reason: 'aborted' })
+      expect(control.requests.list({ call: 'remote-unlock' })).toHaveLength(1)
     })
 
     test('a process that starts later goes on with the tokens of the earlier one', async () => {

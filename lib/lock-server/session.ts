@@ -1,3 +1,4 @@
+import type { SQL } from 'drizzle-orm'
 import { errorFields, type Log } from '../log/log'
 import { type Clock, secondMs } from '../time/clock'
 import type { Authenticate } from './authenticate'
@@ -16,8 +17,13 @@ export interface AccessToken {
 
 /** The right to ask one Lock Server, kept up for all callers. Everything throws VendorError with `sent: 'no'`. */
 export interface Session {
-  /** `signed-out` when logging in failed or must wait (I10). */
-  token(lane: Lane, patience: Patience): Promise<AccessToken>
+  /**
+   * `signed-out` when logging in failed or must wait (I10). For a command it looks first whether another process renewed the
+   * token, unless that is looked at later, by `isCurrent`.
+   */
+  token(lane: Lane, patience: Patience, looksLater?: boolean): Promise<AccessToken>
+  /** In SQL: no process has renewed this token or had it refused. */
+  isCurrent(token: AccessToken): SQL
   /** The Lock Server refused this token (R11). True = the next call gets another, and a reading may be tried once more. */
   refused(token: AccessToken, lane: Lane): Promise<boolean>
   /** Whether a reading went through after its token was renewed because of a refusal. */
@@ -148,10 +154,10 @@ export function openSession({ rows, calls, clock, log }: Parts): Session {
   }
 
   return {
-    async token(lane, patience) {
+    async token(lane, patience, looksLater = lane === 'reading') {
       const mine = held
       // A command is not tried again when its token turns out to be replaced: it looks first whether another process did.
-      if (mine && !isDue(mine) && (lane === 'reading' || (await rows.isCurrent(mine.generation)))) return mine
+      if (mine && !isDue(mine) && (looksLater || (await rows.isCurrent(mine.generation)))) return mine
       const known = await readHeld()
       if (known && !isDue(known)) return known
       if (!known || clock.monotonicMs() >= known.expiresAtMs) return within(clock, renew(), patience)
@@ -162,6 +168,8 @@ export function openSession({ rows, calls, clock, log }: Parts): Session {
         throw error
       }
     },
+
+    isCurrent: ({ generation }) => rows.currentSql(generation),
 
     async refused({ generation }, lane) {
       if (lane === 'reading' && clock.monotonicMs() < believeRefusalsAtMs) return false

@@ -2,11 +2,12 @@ import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
 import { seesDoorSql } from '../access/own-rooms'
 import { requirePermission } from '../access/require-permission'
+import type { Transaction } from '../db/database'
 import { locks } from '../db/schema/locks'
 import { DeskError } from '../errors/desk-error'
 import type { Id } from '../ids/ids'
 import type { DoorNaming, DoorView, LockRow, LockView, RoomProposal } from './contract'
-import { contactsOf, lockRowOf, reachOf, readLocks, type StoredLock } from './lock-rows'
+import { contactsOf, lockRowOf, reachOf, readLocks, type StoredLock, type StoredLocks } from './lock-rows'
 import { becomesOf, doorLabel, floorOfRoom, heardAgeMs, isRoomName, lateReadings, signalBand } from './rules'
 
 /** Every lock of the property that is or was listed, in the order of its door. One statement; 10,000 rows are fine. */
@@ -105,7 +106,17 @@ export async function getLock(ctx: DeskContext, id: Id<'lock'>): Promise<LockVie
 /** The door that a command is about, with whether anything would reach it now. Throws `not-found`. */
 export async function getDoor(ctx: DeskContext, id: Id<'lock'>): Promise<DoorView> {
   requirePermission(ctx, 'lock.see')
-  const stored = await readLocks(ctx, sql`l.id = ${id}`)
+  return doorOf(ctx, id, await readLocks(ctx, sql`l.id = ${id}`))
+}
+
+/** The same, and until the caller's transaction ends whoever takes that door too waits for it. */
+export async function takeDoor(ctx: DeskContext, tx: Transaction, id: Id<'lock'>): Promise<DoorView> {
+  requirePermission(ctx, 'lock.see')
+  const taken = sql`l.id = (select id from locks where id = ${id} and property_id = ${ctx.property.id} for no key update)`
+  return doorOf(ctx, id, await readLocks({ ...ctx, db: tx }, taken))
+}
+
+function doorOf(ctx: DeskContext, id: Id<'lock'>, stored: StoredLocks): DoorView {
   const [lock] = stored.locks
   if (!lock) throw new DeskError('not-found')
   const { name, room, door, floor, common, goneAt } = lock

@@ -89,7 +89,7 @@ export async function commitPasscode(
     pressed: { passcodeId: id, instructionId: intent.id },
     command: {
       instructionId: intent.id,
-      lock: { id: lock.id, name: lock.name },
+      lock: { id: lock.id, name: lock.name, label: lock.label },
       command: { kind: 'set-code', startsAt, endsAt, oneTime },
     },
   }

@@ -71,7 +71,7 @@ export async function issuePermanentKey(
       pressed: { permanentKeyId: id, instructionId: intent.id },
       command: {
         instructionId: intent.id,
-        lock: { id: door.id, name: door.name },
+        lock: { id: door.id, name: door.name, label: door.label },
         command: { kind } as const,
       },
     }

@@ -1,78 +1,99 @@
-import { sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
-import type { AuditEntry } from '../audit/record-audit-event'
-import { recordAuditEvent, recordCountedAuditEvent } from '../audit/record-audit-event'
+import { type AuditEntry, recordCountedAuditEvent } from '../audit/record-audit-event'
 import { type Transaction, withTransaction } from '../db/database'
-import { DeskError } from '../errors/desk-error'
+import { DeskError, isDeskError } from '../errors/desk-error'
 import type { Id } from '../ids/ids'
-import { commitIntent, findPressed, type Intent } from '../instructions/commit-intent'
+import { commitIntent, hashOfAsked, type Intent } from '../instructions/commit-intent'
 import { dispatchCommand } from '../instructions/send-command'
 import type { DoorView } from '../locks/contract'
-import { findJustPressed } from './queries'
+import { takeDoor } from '../locks/queries'
+import type { Occupancy } from './contract'
+import { readPressStanding } from './queries'
 
 interface Press {
-  door: DoorView
+  pressKey: string
+  lockId: Id<'lock'>
+  /** The earlier press that the person was told of. */
   afterId: Id<'instruction'> | undefined
-  intent: Omit<Intent, 'kind' | 'lock'>
-  event: Pick<AuditEntry, 'event' | 'reason' | 'details'>
+  /** Everything that was asked (I2). */
+  asked: unknown
+  emergency?: boolean
+  reason?: string
+  reasonNote?: string | undefined
+  /** Whether it may be done at this door; throws when it may not. Gives what the ledger and the activity keep of it. */
+  judge: (occupancy: Occupancy) => NonNullable<Intent['details']>
+  event: AuditEntry['event']
   /** Written with the intent, once. */
-  also?: (tx: Transaction, instructionId: Id<'instruction'>) => Promise<void>
+  also?: (tx: Transaction, instructionId: Id<'instruction'>, door: DoorView) => Promise<void>
 }
 
-/** Refuses what would reach the door never, or hours later when somebody sleeps there (I6); that is on record too. */
-export async function requireReach(
-  ctx: DeskContext,
-  door: DoorView,
-  asked: { reason?: string; emergency?: boolean },
-): Promise<void> {
-  if (door.goneAt !== null) return refuse(ctx, door, asked, 'lock-gone')
-  if (door.reach === 'no-contact') return refuse(ctx, door, asked, 'gateways-without-contact')
-  if (door.reach === 'not-heard') return refuse(ctx, door, asked, 'lock-not-heard')
-}
-
-/** Commits the one intent of a press with its line of the activity, told of a press just before (I27), and sends it after. */
+/**
+ * Commits the one intent of a press with its line of the activity, told of a press just before (I27), and sends it after. All of it
+ * is judged while the door is taken. Throws `not-found`, `invalid-input`, what `judge` throws, and what would not reach the door (I6).
+ */
 export async function pressUnlock(ctx: DeskContext, press: Press): Promise<{ instructionId: Id<'instruction'> }> {
-  const { door, afterId, event, also } = press
-  const { pressKey, asked } = press.intent
-  const intent = await withTransaction(ctx, async (tx) => {
-    const inside = { ...ctx, db: tx }
-    // Two desks at once wait here for each other, so that the second sees the first.
-    await tx.execute(sql`select id from locks where id = ${door.id} for no key update`)
-    const just = await findJustPressed(inside, door.id)
-    const repeatedHere = just !== null && (await findPressed(inside, pressKey, asked)) === just.instructionId
-    if (just !== null && !repeatedHere && afterId !== just.instructionId) {
-      throw new DeskError('unlock-just-pressed', {
-        details: { door: door.label, by: just.actorLabel, at: just.intendedAt, instructionId: just.instructionId },
-      })
-    }
-    const committed = await commitIntent(ctx, tx, { ...press.intent, kind: 'unlock', lock: door })
-    if (!committed.fresh) return committed
-    await recordAuditEvent(ctx, tx, {
-      ...event,
-      lockId: door.id,
-      doorLabel: door.label,
-      instructionId: committed.id,
+  let door: DoorView | null = null
+  try {
+    const intent = await withTransaction(ctx, async (tx) => {
+      // Two desks at once wait here for each other, so that the second sees the first.
+      door = await takeDoor(ctx, tx, press.lockId)
+      return commitPress(ctx, tx, press, door)
     })
-    await also?.(tx, committed.id)
-    return committed
-  })
-  if (intent.fresh) {
-    dispatchCommand(ctx, {
-      instructionId: intent.id,
-      lock: { id: door.id, name: door.name },
-      command: { kind: 'unlock' },
+    if (intent.fresh) dispatchCommand(ctx, { ...intent, command: { kind: 'unlock' } })
+    return { instructionId: intent.instructionId }
+  } catch (error) {
+    if (door && isDeskError(error) && isRefusalOfReach(error.code)) await tellRefused(ctx, door, press, error.code)
+    throw error
+  }
+}
+
+async function commitPress(ctx: DeskContext, tx: Transaction, press: Press, door: DoorView) {
+  const { pressKey, lockId, afterId, asked, event, reason } = press
+  const lock = { id: door.id, name: door.name, label: door.label }
+  const standing = await readPressStanding({ ...ctx, db: tx }, { pressKey, lockId, afterId })
+  const { earlier, just } = standing
+  if (earlier) {
+    if (earlier.askedHash !== hashOfAsked(asked)) throw new DeskError('press-key-reused')
+    return { instructionId: earlier.id, fresh: false, lock }
+  }
+  if (door.goneAt !== null) throw new DeskError('lock-gone', { details: { door: door.label } })
+  if (afterId !== undefined && !standing.repeatsHere)
+    throw new DeskError('invalid-input', { fields: { afterId: 'invalid' } })
+  const details = press.judge(door.common ? 'common' : standing.occupied ? 'occupied' : 'unknown')
+  requireReach(door)
+  if (just !== null && afterId !== just.instructionId) {
+    throw new DeskError('unlock-just-pressed', {
+      details: { door: door.label, by: just.actorLabel, at: just.intendedAt, instructionId: just.instructionId },
     })
   }
-  return { instructionId: intent.id }
+  const intent: Intent = {
+    ...{ kind: 'unlock', lock, pressKey, asked, emergency: press.emergency ?? false, repeatsId: afterId ?? null },
+    ...{ reason: reason ?? null, reasonNote: press.reasonNote ?? null, details },
+  }
+  const committed = await commitIntent(ctx, tx, intent, { event, details, ...(reason !== undefined && { reason }) })
+  if (committed.fresh) await press.also?.(tx, committed.id, door)
+  return { instructionId: committed.id, fresh: committed.fresh, lock }
 }
 
-/** Nothing is sent (I6); that somebody stood before that door and was refused is told once a minute, with a count. */
-async function refuse(
+const refusalsOfReach = ['lock-gone', 'gateways-without-contact', 'lock-not-heard'] as const
+type RefusalOfReach = (typeof refusalsOfReach)[number]
+
+const isRefusalOfReach = (code: DeskError['code']): code is RefusalOfReach =>
+  refusalsOfReach.some((refusal) => refusal === code)
+
+/** Refuses what would reach the door never, or hours later when somebody sleeps there (I6). */
+function requireReach({ reach, label }: DoorView): void {
+  if (reach === 'no-contact') throw new DeskError('gateways-without-contact', { details: { door: label } })
+  if (reach === 'not-heard') throw new DeskError('lock-not-heard', { details: { door: label } })
+}
+
+/** That somebody stood before that door and was refused is told once a minute, with a count. */
+async function tellRefused(
   ctx: DeskContext,
   door: DoorView,
-  { reason, emergency }: { reason?: string; emergency?: boolean },
-  refusal: 'lock-gone' | 'gateways-without-contact' | 'lock-not-heard',
-): Promise<never> {
+  { reason, emergency }: Press,
+  refusal: RefusalOfReach,
+): Promise<void> {
   await withTransaction(ctx, (tx) =>
     recordCountedAuditEvent(ctx, tx, {
       event: 'unlock.refused',
@@ -82,5 +103,4 @@ async function refuse(
       details: { refusal, ...(emergency && { emergency }) },
     }),
   )
-  throw new DeskError(refusal, { details: { door: door.label } })
 }

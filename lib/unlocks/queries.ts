@@ -56,17 +56,43 @@ export async function listOccupied(ctx: DeskContext): Promise<Set<Id<'lock'>>> {
   return new Set(rows.map(({ lock_id }) => lock_id))
 }
 
-/** The newest unlock of this door within the last ten seconds, by whomever (I27). */
-export async function findJustPressed(ctx: DeskContext, lockId: Id<'lock'>): Promise<JustPressed | null> {
+/** What a press is judged by, besides its door. */
+interface PressStanding {
+  /** The press with that key was committed before. */
+  earlier: { id: Id<'instruction'>; askedHash: string } | null
+  /** The press that it names was of this door. */
+  repeatsHere: boolean
+  occupied: boolean
+  /** Within the last ten seconds, by whomever (I27). */
+  just: JustPressed | null
+}
+
+/** One statement; read it once the door is taken, so that a press before this one is seen. */
+export async function readPressStanding(
+  ctx: DeskContext,
+  { pressKey, lockId, afterId }: { pressKey: string; lockId: Id<'lock'>; afterId: Id<'instruction'> | undefined },
+): Promise<PressStanding> {
   requirePermission(ctx, 'unlock.vacant')
-  const { rows } = await ctx.db.execute<{ id: Id<'instruction'>; actor_label: string; intended_at: unknown }>(sql`
-    select id, actor_label, intended_at from instructions
-    where property_id = ${ctx.property.id} and lock_id = ${lockId} and kind = 'unlock'
-      and outcome is distinct from 'not-sent' and outcome is distinct from 'rejected'
-      and intended_at > ${new Date(ctx.now - justPressedMs).toISOString()}::timestamptz
-    order by intended_at desc limit 1`)
+  const here = sql`property_id = ${ctx.property.id}`
+  const { rows } = await ctx.db.execute<{
+    earlier: PressStanding['earlier']
+    repeats_here: boolean
+    occupied: boolean
+    just: { id: Id<'instruction'>; by: string; at: string } | null
+  }>(sql`
+    select
+      (select json_build_object('id', id, 'askedHash', asked_hash) from instructions
+        where ${here} and press_key = ${pressKey}) as earlier,
+      exists (select from instructions where id = ${afterId ?? ''} and ${here} and lock_id = ${lockId}) as repeats_here,
+      exists (${behindDoorsSql(ctx, (row) => sql`${row}.lock_id = ${lockId}`)}) as occupied,
+      (select json_build_object('id', id, 'by', actor_label, 'at', intended_at) from instructions
+        where ${here} and lock_id = ${lockId} and kind = 'unlock'
+          and outcome is distinct from 'not-sent' and outcome is distinct from 'rejected'
+          and intended_at > ${new Date(ctx.now - justPressedMs).toISOString()}::timestamptz
+        order by intended_at desc limit 1) as just`)
   const [row] = rows
-  return row
-    ? { instructionId: row.id, actorLabel: row.actor_label, intendedAt: instantFromDriver(row.intended_at) }
-    : null
+  if (!row) throw new Error('a select without a from gave no row')
+  const { earlier, occupied, just } = row
+  const told = just && { instructionId: just.id, actorLabel: just.by, intendedAt: instantFromDriver(just.at) }
+  return { earlier, repeatsHere: row.repeats_here, occupied, just: told }
 }

@@ -4,13 +4,9 @@ import { requirePermission } from '../access/require-permission'
 import { DeskError } from '../errors/desk-error'
 import { parseInput } from '../errors/parse-input'
 import type { Id } from '../ids/ids'
-import { findPressed } from '../instructions/commit-intent'
-import { requireRepeated } from '../instructions/require-repeated'
-import { getDoor } from '../locks/queries'
 import { requireReason } from '../stays/require-window'
 import { unlockDoorInput } from './input'
-import { pressUnlock, requireReach } from './press-unlock'
-import { findOccupancy } from './queries'
+import { pressUnlock } from './press-unlock'
 import { mayUnlock, whoMayUnlock } from './who-may-unlock'
 
 /** Remote unlock (2.4.4, rule 9): refused without contact (I6), told of a press just before (I27), a reason on record. */
@@ -20,29 +16,14 @@ export async function unlockDoor(
 ): Promise<{ instructionId: Id<'instruction'> }> {
   requirePermission(ctx, 'unlock.vacant')
   const asked = parseInput(unlockDoorInput, input)
-  const { reason, reasonNote, afterId, identityChecked } = asked
-  const earlier = await findPressed(ctx, asked.pressKey, asked)
-  if (earlier) return { instructionId: earlier }
-  const door = await getDoor(ctx, asked.lockId)
-  if (door.goneAt !== null) await requireReach(ctx, door, asked)
-  await requireRepeated(ctx, door.id, afterId)
-  const occupancy = await findOccupancy(ctx, door.id, door)
-  requireRight(ctx, occupancy === 'common', identityChecked)
-  requireReason(ctx, reason, reasonNote)
-  await requireReach(ctx, door, asked)
-  const details = { occupancy, identityChecked }
+  const { pressKey, lockId, reason, reasonNote, afterId, identityChecked } = asked
   return pressUnlock(ctx, {
-    door,
-    afterId,
-    intent: {
-      pressKey: asked.pressKey,
-      asked,
-      reason,
-      reasonNote: reasonNote ?? null,
-      repeatsId: afterId ?? null,
-      details,
+    ...{ pressKey, lockId, afterId, asked, reason, reasonNote, event: 'unlock.asked' },
+    judge(occupancy) {
+      requireRight(ctx, occupancy === 'common', identityChecked)
+      requireReason(ctx, reason, reasonNote)
+      return { occupancy, identityChecked }
     },
-    event: { event: 'unlock.asked', reason, details },
   })
 }
 

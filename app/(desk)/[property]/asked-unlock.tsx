@@ -2,10 +2,11 @@
 
 import { useState } from 'react'
 import { lookAtDoor } from '@/app/_actions/passcode'
-import { unlockDoor } from '@/app/_actions/unlock'
 import { useRefusalWords } from '@/components/shell/use-refusal-words'
 import { useStepUp } from '@/components/shell/use-step-up'
 import { UnlockDialog } from '@/components/unlocks/unlock-dialog'
+import { useDoorPress } from '@/components/unlocks/use-door-press'
+import type { UnlockAsked } from '@/lib/unlocks/contract'
 import { AskedEmergency } from './asked-emergency'
 import type { AskedDialogProps } from './door-acts'
 
@@ -14,8 +15,9 @@ export function AskedUnlock({ house, door, onClose }: AskedDialogProps) {
   const [emergency, setEmergency] = useState(false)
   const stepUp = useStepUp()
   const words = useRefusalWords()
+  const press = useDoorPress(slug, 'unlocks')
   const actions = {
-    unlock: (asked: Parameters<typeof unlockDoor>[1]) => stepUp(() => unlockDoor(slug, asked)),
+    unlock: (asked: UnlockAsked) => stepUp(() => press(asked)),
     ...(may.look && { refreshLock: (id: typeof door.id) => stepUp(() => lookAtDoor(slug, id)) }),
   }
   if (emergency) return <AskedEmergency {...{ house, door, onClose }} />
