@@ -2,6 +2,8 @@
  * A process of its own for tests: a Keydesk without pages that kills itself (`SIGKILL`) at a named point of one command. By
  * argv[2] (JSON): settings, point, command, lock and the emulator's control address. Says `found {…}` first: what is on record.
  */
+import { is, SQL } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
 import type { Actor } from '../access/actor'
 import { createHouse, moveIn, openDeskContext, openHouseContext } from '../access/house'
 import { createSealer } from '../crypto/sealer'
@@ -30,7 +32,7 @@ import { issuePermanentKey } from '../permanent-keys/issue-permanent-key'
 import { listPermanentKeys } from '../permanent-keys/queries'
 import { changeProperty } from '../properties/change-property'
 import { listAllProperties } from '../properties/queries'
-import { dayMs, systemClock } from '../time/clock'
+import { dayMs, secondMs, systemClock } from '../time/clock'
 import { unlockDoor } from '../unlocks/unlock-door'
 import type { KillPoint, KillRecord, KillTask } from './kill-points'
 import { callOf, instructionKindOf } from './kill-points'
@@ -72,16 +74,23 @@ async function reachedIn(tx: Transaction): Promise<{ before: KillPoint[]; after:
   }
 }
 
-/** What statements that are transactions by themselves have brought of the command: its lock's turn, and the mark before its first byte. */
+/** What statements that are transactions by themselves have brought of the command: its lock's turn, the mark before its first byte, its outcome. */
 async function reachedAlone(): Promise<KillPoint[]> {
   const kind = instructionKindOf[task.command]
   const { rows } = await opened.db.execute<{ point: KillPoint }>(`
     select 'after-lease' as point from leases l join instructions i on i.id = l.holder
       where l.name = 'lock:${armed?.lockId}' and i.kind = '${kind}'
     union all select 'after-mark' from instructions
-      where lock_id = '${armed?.lockId}' and kind = '${kind}' and sending_at is not null and outcome is null`)
+      where lock_id = '${armed?.lockId}' and kind = '${kind}' and sending_at is not null and outcome is null
+    union all select 'after-outcome' from instructions
+      where lock_id = '${armed?.lockId}' and kind = '${kind}' and outcome is not null`)
   return rows.map(({ point }) => point)
 }
+
+const dialect = new PgDialect()
+/** The outcome of a command that nothing follows up is one statement (`lib/instructions/record-outcome.ts`). */
+const bringsOutcome = (asked: unknown): boolean =>
+  is(asked, SQL) && dialect.sqlToQuery(asked).sql.includes('given_back as (')
 
 /** A statement that is not yet awaited, looked after once it was; so are those that its methods build. */
 function watchedAlone<T extends object>(statement: T): T {
@@ -129,7 +138,10 @@ function watched(home: Home): Home {
       if (name === 'transaction') return transaction
       const value = bound(target, name)
       if (name !== 'execute' && name !== 'update') return value
-      return (...asked: unknown[]) => watchedAlone((value as (...asked: unknown[]) => object)(...asked))
+      return (...asked: unknown[]) => {
+        if (isAt('answer-uncommitted') && bringsOutcome(asked[0])) die()
+        return watchedAlone((value as (...asked: unknown[]) => object)(...asked))
+      }
     },
   })
   return new Proxy(home, { get: (target, name) => (name === 'db' ? db : bound(target, name)) })
@@ -222,28 +234,34 @@ async function setCode(lockId: Id<'lock'>) {
 /** Presses the command; the steps after the press go on by themselves. */
 async function press(lockId: Id<'lock'>): Promise<void> {
   const pressKey = newId('request')
-  const arm = () => {
+  const arm = async () => {
+    // A turn that must be waited for is taken by itself; otherwise it comes with the mark.
+    if (task.point === 'after-lease')
+      await opened.db
+        .insert(leases)
+        .values({ name: `lock:${lockId}`, holder: 'another', until: systemClock.now() + secondMs })
+        .onConflictDoNothing()
     armed = { lockId }
   }
   switch (task.command) {
     case 'set-code': {
-      arm()
+      await arm()
       await setCode(lockId)
       return
     }
     case 'unlock': {
-      arm()
+      await arm()
       await unlockDoor(open(), { pressKey, lockId, reason: 'locked-out', identityChecked: true })
       return
     }
     case 'guest-key': {
-      arm()
+      await arm()
       const guest = { guestName: 'Grace Hopper', knowsItCannotBeRecalled: true as const }
       await issueGuestKey(open(), { pressKey, lockId, ...guest, ...window })
       return
     }
     case 'permanent-key': {
-      arm()
+      await arm()
       const key = { kind: 'permanent' as const, reason: 'maintenance', knowsItNeverEnds: true as const }
       await issuePermanentKey(open(), { pressKey, lockId, ...key })
       return
@@ -257,7 +275,7 @@ async function press(lockId: Id<'lock'>): Promise<void> {
       const { digits } = await showPasscode(open(), { passcodeId, use: 'on-screen' })
       say(`told ${task.lockName} ${digits}`)
       if (task.point === 'token-not-stored') await outdateToken()
-      arm()
+      await arm()
       await cancelPasscode(open(), { pressKey, passcodeId })
       return
     }
