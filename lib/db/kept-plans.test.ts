@@ -15,7 +15,9 @@ describe.each(await homesUnderTest())('statements sent again and again on %s', (
             for (const [number, text] of values) {
               const kept = text.replaceAll('\0', '')
               const ask = (db: typeof home.db) =>
-                db.execute(sql`select ${number}::int as number, ${kept}::text as text, ${[number]}::int[] as list`)
+                db.execute(
+                  sql`select ${number}::int as number, ${kept}::text as text, ${sql.param([number])}::int[] as list`,
+                )
               const outside = await ask(home.db)
               const inside = await withTransaction(home, (tx) => ask(tx as never))
               expect(outside.rows).toEqual([{ number, text: kept, list: [number] }])
@@ -30,6 +32,22 @@ describe.each(await homesUnderTest())('statements sent again and again on %s', (
       await expect(divide(0)).rejects.toThrow()
       await expect(withTransaction(home, (tx) => tx.execute(sql`select 12 / ${0}::int as result`))).rejects.toThrow()
       expect((await divide(4)).rows).toEqual([{ result: 3 }])
+    } finally {
+      await close()
+    }
+  })
+
+  test('are planned once: what is sent the fifth time has a plan that stays', async () => {
+    const { home, close } = await openTestHome(kind)
+    try {
+      const kept = await withTransaction(home, async (tx) => {
+        for (let n = 0; n < 7; n++) await tx.execute(sql`select ${n}::int as once_planned`)
+        const { rows } = await tx.execute<{ times: number }>(
+          sql`select (generic_plans + custom_plans)::int as times from pg_prepared_statements where statement like '%once_planned%'`,
+        )
+        return rows
+      })
+      expect(kept).toEqual([{ times: 3 }])
     } finally {
       await close()
     }
