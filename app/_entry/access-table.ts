@@ -62,7 +62,7 @@ export const routes: Record<string, Access> = {
   'PUT /api/lock-server/[[...path]]': 'lock-server',
 }
 
-/** Server actions by file and name: together the list of public writes. */
+/** Server actions by file and name: with the POST routes above the list of public writes. */
 export const actions: Record<string, Access> = {
   'activity.checkActivity': 'activity.see-all',
   'computer.registerComputer': 'computer.register',

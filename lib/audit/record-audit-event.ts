@@ -39,7 +39,7 @@ export async function recordAuditEvent(source: AuditSource, tx: Transaction, ent
   beforeCommit(tx, key, { sealer: source.sealer, row: rowOf(source, entry), times: 1 }, appendEvents)
 }
 
-/** The same as part of a statement that is a transaction by itself; null when that cannot be, and the line needs one. */
+/** The same as part of the last statement of a transaction; null when that cannot be, and the line is told by itself. */
 export const auditEventInStatement = (source: AuditSource, db: Database, entry: AuditEntry): LineInStatement | null =>
   lineInStatement(db, { sealer: source.sealer, row: rowOf(source, entry), times: 1 })
 

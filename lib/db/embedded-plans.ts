@@ -20,7 +20,7 @@ export function keepingPlans<Told>(): (
   message: Uint8Array,
   send: (message: Uint8Array) => Promise<Told[]>,
 ) => Promise<Told[]> {
-  const nameOf = keptNames()
+  const names = keptNames()
   const kept = new Map<string, Kept<Told>>()
   /** The one between its parse and its sync. */
   let current: Kept<Told> | null = null
@@ -28,7 +28,7 @@ export function keepingPlans<Told>(): (
   async function parse(message: Uint8Array, send: (message: Uint8Array) => Promise<Told[]>): Promise<Told[]> {
     current = null
     const text = textOfUnnamed(message)
-    const name = text === null ? undefined : nameOf(text)
+    const name = text === null ? undefined : names.of(text)
     if (text === null || name === undefined) return send(message)
     const known = kept.get(text)
     if (known) {

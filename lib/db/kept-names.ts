@@ -4,13 +4,29 @@ const keptFrom = 5
 const keptAtMost = 200
 const countedAtMost = 2_000
 
-/** Names for statements that are sent again and again, by their texts; undefined for what is not kept (yet). */
-export function keptNames(): (text: string) => string | undefined {
+/** Lists and rows of every number have a text for each: they would take all the names. */
+const hasList = / in \(\$\d+, |\), \(\$/i
+
+export interface KeptNames {
+  /** Undefined for what is not kept (yet). */
+  of(text: string): string | undefined
+  /** The plan under its name does not fit the tables any more: it gets another. */
+  renew(text: string): void
+}
+
+/** Names for statements that are sent again and again, by their texts. */
+export function keptNames(): KeptNames {
   const sent = new Map<string, number>()
   const names = new Map<string, string>()
-  return (text) => {
+  let given = 0
+  const nameFor = (text: string) => {
+    given += 1
+    names.set(text, `keydesk_${given}`)
+  }
+
+  function of(text: string): string | undefined {
     const known = names.get(text)
-    if (known || names.size >= keptAtMost) return known
+    if (known || names.size >= keptAtMost || hasList.test(text)) return known
     const times = (sent.get(text) ?? 0) + 1
     if (times < keptFrom) {
       if (sent.size >= countedAtMost) sent.clear()
@@ -18,8 +34,14 @@ export function keptNames(): (text: string) => string | undefined {
       return undefined
     }
     sent.delete(text)
-    const name = `keydesk_${names.size + 1}`
-    names.set(text, name)
-    return name
+    nameFor(text)
+    return names.get(text)
+  }
+
+  return {
+    of,
+    renew(text) {
+      if (names.has(text)) nameFor(text)
+    },
   }
 }

@@ -122,9 +122,13 @@ export async function commitIntent(
   const entry = line && { ...line, lockId: lock.id, doorLabel: lock.label, instructionId: id }
   const told = (entry && auditEventInStatement(ctx, databaseOf(tx), entry)) ?? noLine
   const endsHere = sql`exists (select from chain)`
+  // Whoever changes the property or its staff takes those rows first and the end of the chain last: so do we.
+  const before = sql`(select count(*) from here) + (select count(*) from presser) + (select count(*) from counted) >= 0`
   const { rows } = await tx.execute<{ fresh: boolean; counts: Record<string, number> | null; told: boolean }>(sql`
     with intent as (${insert}), counted as (${countingSql([...most.keys()], ctx.now, written)}),
-      chain as (${told.endHere(written)}), moved as (${told.moved(endsHere)}), told as (${told.told(endsHere)})
+      here as (select id from properties where id = ${ctx.property.id} for key share),
+      presser as (select id from people where id = ${personIdOf(ctx.actor) ?? ''} for key share),
+      chain as (${told.endHere(sql`${written} and ${before}`)}), moved as (${told.moved(endsHere)}), told as (${told.told(endsHere)})
     select ${written} as fresh, (select json_object_agg(subject, count) from counted) as counts,
       exists (select from told) as told`)
   const [done] = rows

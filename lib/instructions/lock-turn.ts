@@ -31,6 +31,9 @@ export function openTurn(ctx: DeskContext, { lock, instructionId }: CommittedCom
   const lease = { name: `lock:${lock.id}`, holder: instructionId, ttlMs: leaseMs }
   const over = new AbortController()
   let renewing: Promise<void> | null = null
+  /** A renewal that was under way as the turn was given back would take it again. */
+  let claiming = false
+  let released = false
   const failed = (what: string) => (error: unknown) => {
     ctx.log.warn({ lease: lease.name, ...errorFields(error) }, what)
     return false
@@ -43,7 +46,9 @@ export function openTurn(ctx: DeskContext, { lock, instructionId }: CommittedCom
     for (;;) {
       await ctx.clock.wait(renewEveryMs, over.signal)
       if (over.signal.aborted) return
+      claiming = true
       await claimLease(ctx.db, lease.name, lease.holder, lease.ttlMs).catch(failed('lease not renewed'))
+      claiming = false
     }
   }
 
@@ -57,7 +62,11 @@ export function openTurn(ctx: DeskContext, { lock, instructionId }: CommittedCom
       return taken
     },
     async takeAndMark(tokenIsCurrent, mark) {
-      const { claimed, allowed, done } = await claimLeaseAnd(ctx.db, lease, tokenIsCurrent, mark)
+      const { claimed, allowed, done } = await claimLeaseAnd(ctx.db, lease, tokenIsCurrent, mark).catch((error) => {
+        // It may have been taken all the same.
+        hold()
+        throw error
+      })
       if (claimed) hold()
       if (done) return 'marked'
       return !claimed ? 'busy' : allowed ? 'sent-elsewhere' : 'token-replaced'
@@ -66,7 +75,7 @@ export function openTurn(ctx: DeskContext, { lock, instructionId }: CommittedCom
       if (renewing === null) return null
       const givenBack = () => {
         over.abort()
-        renewing = null
+        released = !claiming
       }
       return { givingBack: (when) => releasingLease(lease.name, lease.holder, when), givenBack }
     },
@@ -74,6 +83,7 @@ export function openTurn(ctx: DeskContext, { lock, instructionId }: CommittedCom
       if (renewing === null) return
       over.abort()
       await renewing
+      if (released) return
       await releaseLease(ctx.db, lease.name, lease.holder).catch(failed('lease not given back'))
     },
   }

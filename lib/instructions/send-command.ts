@@ -72,7 +72,8 @@ async function sendInTurn(
       if (cameLate()) return 'busy'
       try {
         mark.is = await turn.takeAndMark(tokenIsCurrent, (when) => marking(ctx, committed, when))
-        return mark.is
+        // The database may have taken its time; no byte is out.
+        return mark.is === 'marked' && leftMs() <= 0 ? 'busy' : mark.is
       } catch (error) {
         ctx.log.warn({ instructionId: committed.instructionId, ...errorFields(error) }, 'turn not taken')
         mark.is = 'doubtful'
@@ -91,12 +92,17 @@ async function sendInTurn(
       if (await turn.take()) break
       await ctx.clock.wait(turnPollMs, ctx.background.stopping)
     }
-    const onTurn = async () => ((await markSending(ctx, committed, cameLate())) ? 'marked' : 'sent-elsewhere')
+    const onTurn = async () => {
+      if (!(await markSending(ctx, committed, cameLate()))) return 'sent-elsewhere'
+      return leftMs() <= 0 ? 'busy' : 'marked'
+    }
     const outcome = await attempt(ctx, committed, Math.max(1, leftMs()), { onTurn })
-    if (outcome !== 'sent-elsewhere' && outcome !== 'busy') return await end(outcome)
-    // The mark may be our own, of a statement whose answer was lost: then nobody else will say what became of it.
-    if (mark.is === 'doubtful') return await end({ outcome: 'unknown', reason: 'unexpected' })
-    tell(null)
+    if (outcome === 'busy') return await end({ outcome: 'not-sent', reason: 'waited-too-long' })
+    // The mark is our own then, of a statement whose answer was lost: nothing was sent after it, and nobody else will say so.
+    if (outcome === 'sent-elsewhere' && mark.is === 'doubtful')
+      return await end({ outcome: 'not-sent', reason: 'unexpected' })
+    if (outcome === 'sent-elsewhere') return tell(null)
+    await end(outcome)
   } finally {
     await turn.giveBack()
   }

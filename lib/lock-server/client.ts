@@ -128,12 +128,15 @@ function open(
     const patience = patienceOf(options)
     let asked: ApiRequest
     let token: AccessToken
+    const noToken = (error: unknown): CommandOutcome<A> => {
+      if (!isVendorError(error)) log.error(errorFields(error), 'no token for a command')
+      return notSent(error)
+    }
     try {
       asked = request()
       token = await session.token('command', patience(), options?.begin !== undefined)
     } catch (error) {
-      if (!isVendorError(error)) log.error(errorFields(error), 'no token for a command')
-      return notSent(error)
+      return noToken(error)
     }
     let outcome: CommandOutcome<A> | 'token-replaced'
     const sendWith = async () => {
@@ -155,7 +158,9 @@ function open(
       outcome = await sendWith()
       if (outcome === 'token-replaced') {
         // Nothing was sent: the newer one is looked up, and looked at once more.
-        token = await session.token('command', patience())
+        const newer = await session.token('command', patience()).catch(noToken)
+        if ('outcome' in newer) return newer
+        token = newer
         outcome = await sendWith()
       }
       if (outcome === 'token-replaced')

@@ -156,7 +156,7 @@ export interface CallOptions {
   onTurn?: () => Promise<void>
   /**
    * In place of `onTurn`, for who writes it down in one statement with the look whether the token that will go out is still the
-   * newest: `isCurrent`, true in SQL. `token-replaced`: nothing was written, and with the newer one it is asked again, once.
+   * newest: `isCurrent`, true in SQL. `token-replaced`: it was not written down, and with the newer one it is asked again, once.
    */
   begin?: (isCurrent: Condition) => Promise<'begun' | 'token-replaced'>
 }

@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { DeskContext } from '../access/context'
-import { withTransaction } from '../db/database'
+import { recordAuditEvent } from '../audit/record-audit-event'
+import { type Transaction, withTransaction } from '../db/database'
 import { guestKeys } from '../db/schema/guest-keys'
 import { instructions } from '../db/schema/instructions'
 import { locks } from '../db/schema/locks'
@@ -21,7 +22,20 @@ export async function writeDoor({ db, property, now }: DeskContext, row: Row<typ
 }
 
 /** Holds of a door what an insert into `instructions` holds until its commit; call what it returns to let go. */
-export async function holdForInsert(ctx: DeskContext, lockId: Id<'lock'>): Promise<() => Promise<void>> {
+export const holdForInsert = (ctx: DeskContext, lockId: Id<'lock'>): Promise<() => Promise<void>> =>
+  hold(ctx, sql`select id from locks where id = ${lockId} for key share`)
+
+/** Holds the property as who changes it or its staff does; let go, it tells that in the activity. */
+export const holdProperty = (ctx: DeskContext): Promise<() => Promise<void>> =>
+  hold(ctx, sql`select id from properties where id = ${ctx.property.id} for update`, (tx) =>
+    recordAuditEvent(ctx, tx, { event: 'person.roles-changed' }),
+  )
+
+async function hold(
+  ctx: DeskContext,
+  what: SQL,
+  then?: (tx: Transaction) => Promise<void>,
+): Promise<() => Promise<void>> {
   let letGo = () => {}
   const until = new Promise<void>((resolve) => {
     letGo = resolve
@@ -29,9 +43,10 @@ export async function holdForInsert(ctx: DeskContext, lockId: Id<'lock'>): Promi
   let holding = Promise.resolve()
   await new Promise<void>((held, failed) => {
     holding = withTransaction(ctx, async (tx) => {
-      await tx.execute(sql`select id from locks where id = ${lockId} for key share`)
+      await tx.execute(what)
       held()
       await until
+      await then?.(tx)
     })
     holding.catch(failed)
   })

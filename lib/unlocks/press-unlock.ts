@@ -1,5 +1,5 @@
 import type { DeskContext } from '../access/context'
-import { type AuditEntry, recordCountedAuditEvent } from '../audit/record-audit-event'
+import { type AuditEntry, recordAuditEvent, recordCountedAuditEvent } from '../audit/record-audit-event'
 import { type Transaction, withTransaction } from '../db/database'
 import { DeskError, isDeskError } from '../errors/desk-error'
 import type { Id } from '../ids/ids'
@@ -56,6 +56,9 @@ async function commitPress(ctx: DeskContext, tx: Transaction, press: Press, door
     if (earlier.askedHash !== hashOfAsked(asked)) throw new DeskError('press-key-reused')
     return { instructionId: earlier.id, fresh: false, lock }
   }
+  // It was read as we began to wait for it.
+  if (standing.door?.common !== door.common || standing.door.gone !== (door.goneAt !== null))
+    throw new DeskError('changed-meanwhile')
   if (door.goneAt !== null) throw new DeskError('lock-gone', { details: { door: door.label } })
   if (afterId !== undefined && !standing.repeatsHere)
     throw new DeskError('invalid-input', { fields: { afterId: 'invalid' } })
@@ -70,8 +73,13 @@ async function commitPress(ctx: DeskContext, tx: Transaction, press: Press, door
     ...{ kind: 'unlock', lock, pressKey, asked, emergency: press.emergency ?? false, repeatsId: afterId ?? null },
     ...{ reason: reason ?? null, reasonNote: press.reasonNote ?? null, details },
   }
-  const committed = await commitIntent(ctx, tx, intent, { event, details, ...(reason !== undefined && { reason }) })
-  if (committed.fresh) await press.also?.(tx, committed.id, door)
+  const line = { event, details, ...(reason !== undefined && { reason }) }
+  // The end of the activity is held from where it is written: with more to do it comes last.
+  const committed = await commitIntent(ctx, tx, intent, press.also ? undefined : line)
+  if (committed.fresh && press.also) {
+    await press.also(tx, committed.id, door)
+    await recordAuditEvent(ctx, tx, { ...line, lockId, doorLabel: door.label, instructionId: committed.id })
+  }
   return { instructionId: committed.id, fresh: committed.fresh, lock }
 }
 

@@ -63,6 +63,8 @@ interface PressStanding {
   /** The press that it names was of this door. */
   repeatsHere: boolean
   occupied: boolean
+  /** The door itself, as it is once it is taken. */
+  door: { common: boolean; gone: boolean } | null
   /** Within the last ten seconds, by whomever (I27). */
   just: JustPressed | null
 }
@@ -78,6 +80,7 @@ export async function readPressStanding(
     earlier: PressStanding['earlier']
     repeats_here: boolean
     occupied: boolean
+    door: PressStanding['door']
     just: { id: Id<'instruction'>; by: string; at: string } | null
   }>(sql`
     select
@@ -85,6 +88,7 @@ export async function readPressStanding(
         where ${here} and press_key = ${pressKey}) as earlier,
       exists (select from instructions where id = ${afterId ?? ''} and ${here} and lock_id = ${lockId}) as repeats_here,
       exists (${behindDoorsSql(ctx, (row) => sql`${row}.lock_id = ${lockId}`)}) as occupied,
+      (select json_build_object('common', common, 'gone', gone_at is not null) from locks where id = ${lockId}) as door,
       (select json_build_object('id', id, 'by', actor_label, 'at', intended_at) from instructions
         where ${here} and lock_id = ${lockId} and kind = 'unlock'
           and outcome is distinct from 'not-sent' and outcome is distinct from 'rejected'
@@ -92,7 +96,7 @@ export async function readPressStanding(
         order by intended_at desc limit 1) as just`)
   const [row] = rows
   if (!row) throw new Error('a select without a from gave no row')
-  const { earlier, occupied, just } = row
+  const { earlier, occupied, door, just } = row
   const told = just && { instructionId: just.id, actorLabel: just.by, intendedAt: instantFromDriver(just.at) }
-  return { earlier, repeatsHere: row.repeats_here, occupied, just: told }
+  return { earlier, repeatsHere: row.repeats_here, occupied, door, just: told }
 }

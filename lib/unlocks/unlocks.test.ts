@@ -1,10 +1,13 @@
+import { sql } from 'drizzle-orm'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type Role, roles } from '../access/permissions'
 import { listActivity } from '../audit/queries'
+import { recordAuditEvent } from '../audit/record-audit-event'
+import { withTransaction } from '../db/database'
 import { isDeskError } from '../errors/desk-error'
 import { type Id, newId } from '../ids/ids'
 import { getInstruction, listLateUnlocks } from '../instructions/queries'
-import { holdForInsert } from '../testing/ledger-rows'
+import { holdForInsert, holdProperty } from '../testing/ledger-rows'
 import { openHotel } from '../testing/open-hotel'
 import { homesUnderTest } from '../testing/open-test-home'
 import { unlockDoor } from './unlock-door'
@@ -71,6 +74,22 @@ describe.each(await homesUnderTest())('remote unlock on %s', (kind) => {
     const release = await holdForInsert(desk.system, lockId)
     await unlockDoor(desk.as('manager'), asked(lockId)).finally(release)
     await desk.settled()
+  })
+
+  test('an unlock and a change of the staff at the same moment both come through', async () => {
+    if (kind === 'embedded') return
+    const { desk, lockId } = await openSampled(kind)
+    const { db } = desk.house.home
+    // The end of the activity is known: the press tells its line in the statement of its intent.
+    await withTransaction(desk.system, (tx) => recordAuditEvent(desk.system, tx, { event: 'stay.created' }))
+    const release = await holdProperty(desk.system)
+    const pressed = unlockDoor(desk.as('manager'), asked(lockId))
+    const waits = () =>
+      db.execute(sql`select pid from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`)
+    await expect.poll(async () => (await waits()).rows.length, { timeout: 10_000 }).toBe(1)
+    await Promise.all([release(), pressed])
+    await desk.settled()
+    expect(desk.emulator.control.requests.list({ call: 'remote-unlock' })).toHaveLength(1)
   })
 
   test('a second desk within ten seconds is told of the first, and may go on knowing it (I27)', async () => {
