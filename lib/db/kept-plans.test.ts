@@ -53,6 +53,21 @@ describe.each(await homesUnderTest())('statements sent again and again on %s', (
     }
   })
 
+  test('recover from a column of another type: one refusal at most on each connection, then as before', async () => {
+    if (kind === 'embedded') return
+    const { home, close } = await openTestHome(kind)
+    try {
+      await home.execute('create table sizes (size integer)')
+      const ask = () => home.db.execute(sql`select * from sizes where size > ${0}`)
+      for (let n = 0; n < 7; n++) await ask()
+      await home.execute('alter table sizes alter column size type bigint')
+      await expect(ask()).rejects.toThrow('cached plan')
+      expect((await ask()).rows).toEqual([])
+    } finally {
+      await close()
+    }
+  })
+
   test('know rows and columns that came later', async () => {
     const { home, close } = await openTestHome(kind)
     try {

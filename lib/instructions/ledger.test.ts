@@ -279,6 +279,33 @@ describe.each(await homesUnderTest())('the ledger on %s', (kind) => {
     expect(await findLease(ctx.db, `lock:${lock.id}`)).toBeNull()
   })
 
+  test('a turn that the database took 30 s over sends nothing any more (I3, I12)', async () => {
+    const { desk, lock } = await deskWithLock(kind)
+    const ctx = desk.as('manager')
+    await press(ctx, lock, { kind: 'unlock' })
+    await desk.settled()
+    let asked = 0
+    const slow = new Proxy(ctx.db, {
+      get(target, name) {
+        const value = Reflect.get(target, name)
+        if (name === 'execute' && asked++ === 0)
+          return async (query: SQL) => {
+            const result = await target.execute(query)
+            await desk.clock.advance(31_000)
+            return result
+          }
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    const { id } = await withTransaction(ctx, (tx) =>
+      commitIntent(ctx, tx, { kind: 'unlock', lock, pressKey: newId('request'), asked: {} }),
+    )
+    await sendCommand({ ...ctx, db: slow }, { instructionId: id, lock, command: { kind: 'unlock' } })
+    expect(await getInstruction(ctx, id)).toMatchObject({ outcome: 'not-sent', outcomeReason: 'waited-too-long' })
+    expect(seenBy(desk, 'remote-unlock')).toBe(1)
+    expect(await findLease(ctx.db, `lock:${lock.id}`)).toBeNull()
+  })
+
   test('a lock is free again as the outcome is committed', async () => {
     const { desk, lock } = await deskWithLock(kind)
     const ctx = desk.as('manager')
